@@ -1,0 +1,1 @@
+"""What ./run needs: finding Odoo and PostgreSQL, environments, packaging, tests, the demo."""

@@ -1,0 +1,173 @@
+"""Our Odoo tests on one series and one variant: install the packaged tree into a fresh copy and
+run them there."""
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from . import package, postgres
+from .cache import TECHNICAL_NAME
+from .databases import Databases
+from .odoo_log import Findings, LogReader
+from .odoo_process import Ended, arguments, environment, kill_running, watch
+from .odoo_tree import OdooTree
+from .outcome import Outcome
+from .programs import keep
+from .progress import say, step
+from .simulator_process import environment as simulator_environment
+from .simulator_process import simulator
+from .templates import template
+from .test_catalogue import Chosen, TestClass
+
+# Beside the other variant, which runs at the same time.
+REAL_AT_ONCE = 1
+STATE = f"SELECT state FROM ir_module_module WHERE name = '{TECHNICAL_NAME}'"  # noqa: S608
+
+
+@dataclass
+class Run:
+    """One variant of one series."""
+
+    tree: OdooTree
+    variant: str
+    databases: Databases
+    addons: Path
+    told: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """As it stands in the output."""
+        return f"{self.tree.series} {self.variant}"
+
+    def database(self, purpose: str) -> str:
+        """A database name no other ./run uses."""
+        return f"xc_test_{self.tree.series.replace('.', '')}_{self.variant}_{purpose}_{os.getpid()}"
+
+
+def run(
+    tree: OdooTree,
+    variant: str,
+    chosen: Sequence[Chosen],
+    databases: Databases,
+    told: dict[str, str],
+) -> Outcome:
+    """Install and test one variant; prints failures, wall time and peak memory, and returns the
+    counts."""
+    work = Run(tree, variant, databases, package.in_cache(tree), told)
+    forget_abandoned(databases)
+    base = template(databases, tree, variant)
+    installed = work.database("installed")
+    addons = installable(variant)
+    standard = [pick.tag for pick in chosen if not pick.owner.real and pick.owner.addon in addons]
+    real = [pick for pick in chosen if pick.owner.real and pick.owner.addon in addons]
+    if not standard and not real:
+        return Outcome()
+    try:
+        with step(f"{work.name}: install and {len(standard)} test classes"):
+            databases.copy(base, installed)
+            options = [
+                "-i",
+                ",".join(addons),
+                "--test-tags",
+                ",".join(standard) or "nothing_of_this_name",
+            ]
+            outcome = odoo(work, installed, options, "standard")
+        if real and databases.query(installed, STATE) != [["installed"]]:
+            say(f"{work.name}: the addon is not installed, so {len(real)} classes were not run")
+            outcome += Outcome(failed=len(real))
+        elif real:
+            outcome += real_runs(work, installed, real)
+    finally:
+        databases.drop(installed)
+    say(f"        {work.name}: {outcome}")
+    return outcome
+
+
+def forget_abandoned(databases: Databases) -> None:
+    """Drop the databases of test runs that were killed before they could."""
+    for name in databases.names():
+        found = re.fullmatch(r"xc_test_\w+_(\d+)", name)
+        if found and not Path(f"/proc/{found[1]}").exists() and Path("/proc/self").exists():
+            databases.drop(name)
+
+
+def installable(variant: str) -> list[str]:
+    """Our addons that the variant can hold: glue addons come only where their apps are."""
+    return package.names() if variant == "full" else package.names()[:1]
+
+
+def real_runs(work: Run, installed: str, chosen: Sequence[Chosen]) -> Outcome:
+    """Tests that commit, kill or race: each class in its own copy of the installed database and
+    its own Odoo."""
+    groups: dict[TestClass, list[Chosen]] = {}
+    for pick in chosen:
+        groups.setdefault(pick.owner, []).append(pick)
+
+    def one(numbered: tuple[int, list[Chosen]]) -> Outcome:
+        number, picks = numbered
+        database = work.database(f"real{number}")
+        try:
+            work.databases.copy(installed, database)
+            tags = ",".join(pick.tag for pick in picks)
+            with simulator(work.tree.python) as address:
+                alone = replace(work, told={**work.told, **simulator_environment(address)})
+                return odoo(
+                    alone,
+                    database,
+                    ["-u", picks[0].owner.addon, "--test-tags", tags],
+                    picks[0].owner.name,
+                )
+        finally:
+            work.databases.drop(database)
+
+    pool = ThreadPoolExecutor(REAL_AT_ONCE)
+    with step(f"{work.name}: {len(groups)} test classes with real transactions"):
+        try:
+            return sum(pool.map(one, enumerate(groups.values())), Outcome())
+        except KeyboardInterrupt:
+            kill_running()
+            raise
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def odoo(work: Run, database: str, options: list[str], what: str) -> Outcome:
+    """One Odoo process that tests; its whole log is kept in the cache."""
+    port = f"--http-port={postgres.free_port()}"
+    command = [*arguments(work.tree, database, work.addons)]
+    command += [*options, "--stop-after-init", port, "--http-interface=127.0.0.1"]
+    reader = LogReader()
+    lines: list[str] = []
+
+    def take(line: str) -> None:
+        lines.append(line)
+        reader.take(line)
+        if sys.stdout.isatty() and (name := line.partition(": Starting ")[2]):
+            sys.stdout.write(f"\r\033[K{name.strip()[:100]}")
+
+    ended = watch(command, environment(work.databases, work.told), take, minutes=40)
+    log = keep(f"test {work.name} {what}", "".join(lines))
+    return report(work, reader.findings, ended, log, what)
+
+
+def report(work: Run, found: Findings, ended: Ended, log: Path, what: str) -> Outcome:
+    """Print what went wrong and what it took; a run that did not reach its end is a failure."""
+    failed = found.failed
+    for name, text in found.broken.items():
+        say(f"{'=' * 70}\n{work.name}: {name}\n" + "\n".join(text))
+    for text in found.complaints[:20]:
+        say(f"{'=' * 70}\n{work.name}: the log is not clean\n" + "\n".join(text[:40]))
+    for name, reason in found.skipped.items():
+        say(f"skipped {name}: {reason}")
+    if (ended.code and not failed) or (found.total is None and found.started):
+        say(f"{work.name}: Odoo ended with {ended.code} before the tests did; see {log}")
+        failed += 1
+    say(
+        f"        {work.name} {what}: {ended.seconds:.0f} s, peak memory "
+        f"{ended.peak_megabytes} MB, log {log}"
+    )
+    return Outcome(found.passed, failed, len(found.skipped))
