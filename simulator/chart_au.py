@@ -1,0 +1,93 @@
+"""Australian accounts and tax rates of the standard organisation: data only."""
+
+# code, name, type, tax type, system account, payments allowed
+ACCOUNTS = (
+    ("200", "Sales", "REVENUE", "OUTPUT", "", False),
+    ("210", "Service Income", "REVENUE", "OUTPUT", "", False),
+    ("260", "Other Revenue", "REVENUE", "OUTPUT", "", False),
+    ("270", "Interest Income", "REVENUE", "INPUTTAXED", "", False),
+    ("310", "Cost of Goods Sold", "DIRECTCOSTS", "INPUT", "", False),
+    ("320", "Subcontractors", "DIRECTCOSTS", "INPUT", "", False),
+    ("400", "Advertising", "EXPENSE", "INPUT", "", False),
+    ("404", "Bank Fees", "EXPENSE", "INPUTTAXED", "", False),
+    ("408", "Cleaning", "EXPENSE", "INPUT", "", False),
+    ("412", "Consulting & Accounting", "EXPENSE", "INPUT", "", False),
+    ("416", "Depreciation", "DEPRECIATN", "BASEXCLUDED", "", False),
+    ("420", "Entertainment", "EXPENSE", "INPUT", "", False),
+    ("425", "Freight & Courier", "EXPENSE", "INPUT", "", False),
+    ("429", "General Expenses", "EXPENSE", "INPUT", "", False),
+    ("433", "Insurance", "EXPENSE", "INPUT", "", False),
+    ("437", "Interest Expense", "EXPENSE", "INPUTTAXED", "", False),
+    ("441", "Legal Expenses", "EXPENSE", "INPUT", "", False),
+    ("445", "Light, Power, Heating", "OVERHEADS", "INPUT", "", False),
+    ("449", "Motor Vehicle Expenses", "EXPENSE", "INPUT", "", False),
+    ("453", "Office Expenses", "EXPENSE", "INPUT", "", False),
+    ("461", "Printing & Stationery", "EXPENSE", "INPUT", "", False),
+    ("469", "Rent", "OVERHEADS", "INPUT", "", False),
+    ("473", "Repairs and Maintenance", "EXPENSE", "INPUT", "", False),
+    ("477", "Wages and Salaries", "WAGESEXPENSE", "BASEXCLUDED", "", False),
+    ("478", "Superannuation", "SUPERANNUATIONEXPENSE", "BASEXCLUDED", "", False),
+    ("485", "Subscriptions", "EXPENSE", "INPUT", "", False),
+    ("489", "Telephone & Internet", "OVERHEADS", "INPUT", "", False),
+    ("493", "Travel - National", "EXPENSE", "INPUT", "", False),
+    ("494", "Travel - International", "EXPENSE", "EXEMPTEXPENSES", "", False),
+    ("497", "Bank Revaluations", "EXPENSE", "BASEXCLUDED", "BANKCURRENCYGAIN", False),
+    ("498", "Unrealised Currency Gains", "EXPENSE", "BASEXCLUDED", "UNREALISEDCURRENCYGAIN", False),
+    ("499", "Realised Currency Gains", "EXPENSE", "BASEXCLUDED", "REALISEDCURRENCYGAIN", False),
+    ("505", "Income Tax Expense", "EXPENSE", "BASEXCLUDED", "", False),
+    ("610", "Accounts Receivable", "CURRENT", "BASEXCLUDED", "DEBTORS", False),
+    ("620", "Prepayments", "CURRENT", "BASEXCLUDED", "", False),
+    ("630", "Inventory", "INVENTORY", "BASEXCLUDED", "", False),
+    ("640", "Customer Card Clearing", "CURRENT", "BASEXCLUDED", "", True),
+    ("710", "Office Equipment", "FIXED", "CAPEXINPUT", "", False),
+    ("711", "Less Accumulated Depreciation on Office Equipment", "FIXED", "BASEXCLUDED", "", False),
+    ("720", "Computer Equipment", "FIXED", "CAPEXINPUT", "", False),
+    (
+        "721", "Less Accumulated Depreciation on Computer Equipment", "FIXED", "BASEXCLUDED", "",
+        False,
+    ),
+    ("800", "Accounts Payable", "CURRLIAB", "BASEXCLUDED", "CREDITORS", False),
+    ("801", "Unpaid Expense Claims", "CURRLIAB", "BASEXCLUDED", "UNPAIDEXPCLM", False),
+    ("804", "Wages Payable - Payroll", "WAGESPAYABLELIABILITY", "BASEXCLUDED", "", False),
+    ("820", "GST", "CURRLIAB", "BASEXCLUDED", "GST", False),
+    ("825", "PAYG Withholdings Payable", "PAYGLIABILITY", "BASEXCLUDED", "", False),
+    ("826", "Superannuation Payable", "SUPERANNUATIONLIABILITY", "BASEXCLUDED", "", False),
+    ("830", "Income Tax Payable", "CURRLIAB", "BASEXCLUDED", "", False),
+    ("835", "Revenue Received in Advance", "CURRLIAB", "OUTPUT", "", False),
+    ("840", "Historical Adjustment", "CURRLIAB", "BASEXCLUDED", "HISTORICAL", False),
+    ("850", "Suspense", "CURRLIAB", "BASEXCLUDED", "", False),
+    ("860", "Rounding", "CURRLIAB", "BASEXCLUDED", "ROUNDING", False),
+    ("877", "Tracking Transfers", "CURRLIAB", "BASEXCLUDED", "TRACKINGTRANSFERS", False),
+    ("880", "Owner A Drawings", "EQUITY", "BASEXCLUDED", "", True),
+    ("881", "Owner A Funds Introduced", "EQUITY", "BASEXCLUDED", "", True),
+    ("900", "Loan", "TERMLIAB", "BASEXCLUDED", "", False),
+    ("960", "Retained Earnings", "EQUITY", "BASEXCLUDED", "RETAINEDEARNINGS", False),
+    ("970", "Owner A Share Capital", "EQUITY", "BASEXCLUDED", "", False),
+)  # fmt: skip
+
+# code (bank accounts may have none), name, number (BSB and account)
+BANK_ACCOUNTS = (
+    ("090", "Business Bank Account", "06200012345678"),
+    ("", "Business Savings Account", "06200087654321"),
+)
+
+# tax type, name, rate, can apply to: assets, equity, expenses, liabilities, revenue; kind of report
+TAX_RATES = (
+    ("OUTPUT", "GST on Income", 10, "AELR", "OUTPUT"),
+    ("INPUT", "GST on Expenses", 10, "AEXL", "INPUT"),
+    ("CAPEXINPUT", "GST on Capital", 10, "AEXL", "CAPEXINPUT"),
+    ("EXEMPTOUTPUT", "GST Free Income", 0, "AELR", "EXEMPTOUTPUT"),
+    ("EXEMPTEXPENSES", "GST Free Expenses", 0, "AEXL", "EXEMPTEXPENSES"),
+    ("EXEMPTCAPITAL", "GST Free Capital", 0, "AEXL", "EXEMPTCAPITAL"),
+    ("EXEMPTEXPORT", "GST Free Exports", 0, "AELR", "EXEMPTEXPORT"),
+    ("INPUTTAXED", "Input Taxed", 0, "AEXLR", "INPUTTAXED"),
+    ("BASEXCLUDED", "BAS Excluded", 0, "AEXLR", "BASEXCLUDED"),
+    ("GSTONIMPORTS", "GST on Imports", 0, "AEXL", "GSTONIMPORTS"),
+    ("GSTONCAPIMPORTS", "GST on Capital Imports", 0, "AEXL", "GSTONCAPIMPORTS"),
+)
+CURRENCIES = (
+    ("AUD", "Australian Dollar"),
+    ("USD", "United States Dollar"),
+    ("NZD", "New Zealand Dollar"),
+)
+REGIONS = ("Eastside", "North", "South", "West Coast")
