@@ -1,0 +1,36 @@
+from . import xero_secret
+from . import xero_app
+from . import xero_app_webhook
+from . import xero_authorisation
+from . import xero_authorisation_token
+from . import xero_consent
+from . import xero_connection
+from . import xero_connection_actions
+from . import xero_connection_bind
+from . import xero_connection_client
+from . import xero_connection_end
+from . import xero_call_quota
+from . import xero_sync_setting
+from . import xero_sync_setting_actions
+from . import xero_link
+from . import xero_outbox
+from . import xero_exchange
+from . import xero_inbox
+from . import xero_sync_event
+from . import xero_quarantine
+from . import xero_quarantine_actions
+from . import xero_quarantine_page, xero_entity_name, xero_sync_event_page
+from . import xero_sync_setting_page, xero_link_actions
+from . import xero_dashboard, xero_dashboard_connection
+from . import xero_watch
+from . import xero_sync_mixin
+from . import xero_connection_reference
+from . import xero_mirror
+from . import xero_ledger_account, xero_tax_rate, xero_tracking_category, xero_currency
+from . import xero_pay_item, xero_payroll_calendar
+from . import xero_mapping, xero_account_map, xero_tax_map
+from . import hr_departure_reason, hr_employee, xero_sync_setting_employee
+from . import xero_timesheet, hr_attendance, xero_sync_setting_timesheet
+from . import res_country, res_partner, res_partner_bank
+from . import xero_sync_setting_contact
+from . import account_move, account_move_line, account_partial_reconcile, xero_sync_setting_invoice

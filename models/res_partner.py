@@ -1,0 +1,94 @@
+from odoo import api, fields, models
+
+from ..services.contact_matching import name_key
+from ..services.engine import PULLING
+from ..xero.names import abn_key, number_key
+
+LONGEST_KEY = 100
+
+
+class ResPartner(models.Model):
+    _name = "res.partner"
+    _inherit = ["res.partner", "xero.sync.mixin"]
+
+    _xero_document = "contact"
+
+    xero_first_name = fields.Char(
+        "First name",
+        compute="_compute_xero_names",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="As it stands in Xero. For a company: the first name of its primary person.",
+    )
+    xero_last_name = fields.Char(
+        "Last name",
+        compute="_compute_xero_names",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    xero_include_in_emails = fields.Boolean(
+        "In Xero's e-mails", help="Xero sends its invoices to this contact person too."
+    )
+    xero_currency_id = fields.Many2one(
+        "res.currency",
+        "Currency in Xero",
+        company_dependent=True,
+        help="The currency Xero proposes for this contact's documents. Empty: the company's own.",
+    )
+    xero_name_key = fields.Char(
+        compute="_compute_xero_keys", store=True, precompute=True, index="btree_not_null"
+    )
+    xero_number_key = fields.Char(
+        compute="_compute_xero_keys", store=True, precompute=True, index="btree_not_null"
+    )
+    xero_tax_key = fields.Char(
+        compute="_compute_xero_keys", store=True, precompute=True, index="btree_not_null"
+    )
+
+    def init(self):
+        """Matching looks partners up by e-mail whatever its case, on every page of a first
+        import."""
+        super().init()
+        self.env.cr.execute(
+            """
+            CREATE INDEX IF NOT EXISTS res_partner_xero_email_index
+                ON res_partner (lower(left(email, 255))) WHERE email IS NOT NULL
+            """
+        )
+
+    def _handle_first_contact_creation(self):
+        """Odoo gives the address of a first delivery address to its company; Xero knows them
+        apart."""
+        if self.env.context.get("xero_pulling") is PULLING:
+            return None
+        return super()._handle_first_contact_creation()
+
+    @api.depends("name", "is_company")
+    def _compute_xero_names(self):
+        """A person's name in two parts; of a company only people know them."""
+        for partner in self:
+            if partner.is_company or not partner.name:
+                partner.xero_first_name = partner.xero_first_name
+                partner.xero_last_name = partner.xero_last_name
+                continue
+            first, last = _split(partner.name)
+            partner.xero_first_name, partner.xero_last_name = first or False, last or False
+
+    @api.depends("name", "ref", "vat")
+    def _compute_xero_keys(self):
+        for partner in self:
+            vat = partner.vat or ""
+            partner.xero_name_key = name_key(partner.name or "") or False
+            partner.xero_number_key = number_key(partner.ref or "")[:LONGEST_KEY] or False
+            partner.xero_tax_key = (abn_key(vat) or number_key(vat))[:LONGEST_KEY] or False
+
+
+def _split(name):
+    """``Jean Paul Sartre`` and ``Sartre, Jean Paul`` as (first, last)."""
+    if "," in name:
+        last, first = (part.strip() for part in name.split(",", 1))
+        return first, last
+    first, _blank, last = name.strip().rpartition(" ")
+    return (first.strip(), last) if first else (last, "")

@@ -1,0 +1,211 @@
+from odoo import _, api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..services.mapping import class_of, suggest_account
+from . import compat
+
+# These never stand on a document's line; what is owed is Xero's own account there too.
+NOT_ON_LINES = ("asset_receivable", "liability_payable", "off_balance")
+# FACTS 5.2: Xero takes no document or journal line on them.
+XERO_ONLY = ("DEBTORS", "CREDITORS")
+
+
+class XeroAccountMap(models.Model):
+    _name = "xero.account.map"
+    _description = "Odoo account to Xero account"
+    _inherit = "xero.mapping"
+    _order = "in_use desc, account_id, id"
+    _rec_name = "account_id"
+    _target = "ledger_account_id"
+
+    account_id = fields.Many2one(
+        "account.account", required=True, ondelete="cascade", index=True, readonly=True
+    )
+    account_type = fields.Selection(related="account_id.account_type", string="Type in Odoo")
+    ledger_account_id = fields.Many2one(
+        "xero.ledger.account",
+        "Account in Xero",
+        ondelete="restrict",
+        index=True,
+        domain="[('connection_id', '=', connection_id)]",
+    )
+    ledger_type = fields.Char("Type in Xero", related="ledger_account_id.type")
+    tax_keys = fields.Json(readonly=True, help="Sets of taxes seen with this account on documents.")
+
+    _sql_constraints = [
+        ("account_unique", "UNIQUE(connection_id, account_id)", "An account is mapped once."),
+    ]
+
+    @api.depends("ledger_account_id", "state")
+    def _compute_status(self):
+        return super()._compute_status()
+
+    @api.constrains("ledger_account_id", "state")
+    def _check_target(self):
+        for row in self:
+            target = row.sudo().ledger_account_id
+            if target and target.connection_id != row.connection_id:
+                raise ValidationError(_("%s belongs to another organisation.", target.display_name))
+            if row.state == "confirmed" and target.system_account in XERO_ONLY:
+                raise ValidationError(row._refusal_of_target())
+
+    def _refusal_of_target(self):
+        target = self.sudo().ledger_account_id
+        if target.system_account in XERO_ONLY:
+            return _(
+                "Xero fills “%s” by itself and takes no document line on it. Choose another "
+                "account.",
+                target.display_name,
+            )
+        return self._refusal_of_archived(target)
+
+    def _refusal_of_pairs(self):
+        """Each tax seen with this account against Xero's rules, before anyone invoices (Pain 6)."""
+        for tax_map in self._tax_maps():
+            refusal = self._pair_refusal(self.ledger_account_id, tax_map.tax_rate_id)
+            if refusal:
+                return refusal
+        return ""
+
+    def _tax_maps(self):
+        """Mapped sets of taxes that stand with this account on documents or are its default."""
+        keys = set(self.tax_keys or [])
+        if self.account_id.tax_ids:
+            keys.add(self.env["xero.tax.map"]._key_of(self.account_id.tax_ids))
+        return (
+            self.env["xero.tax.map"]
+            .sudo()
+            .search(
+                [
+                    ("connection_id", "=", self.connection_id.id),
+                    ("key", "in", list(keys)),
+                    ("tax_rate_id", "!=", False),
+                ]
+            )
+        )
+
+    @api.model
+    def _pair_refusal(self, ledger_account, tax_rate):
+        """Why Xero would refuse a line with this account and this tax; "" when it would not.
+
+        :param ledger_account: xero.ledger.account record
+        :param tax_rate: xero.tax.rate record
+        :rtype: str
+        """
+        account, rate = ledger_account.sudo(), tax_rate.sudo()
+        if not account or not rate or rate._applies_to(account.account_class):
+            return ""
+        return _(
+            "Xero does not allow the tax “%(tax)s” on “%(account)s”, which is an account of the "
+            "class %(kind)s. Choose another account, or another rate on the tax page.",
+            tax=rate.name,
+            account=account.display_name,
+            kind=account.account_class.lower(),
+        )
+
+    def _advice(self):
+        target = self.ledger_account_id
+        own = class_of(self.account_type or "")
+        if not target or not own or target.account_class in (own, "", False):
+            return ""
+        return _(
+            "Odoo counts this account as %(own)s, Xero counts “%(account)s” as %(theirs)s: reports "
+            "of the two will differ.",
+            own=own.lower(),
+            account=target.display_name,
+            theirs=target.account_class.lower(),
+        )
+
+    def _suggestion(self, targets):
+        self.ensure_one()
+        code = compat.account_code(self.account_id, self.company_id)
+        return suggest_account(code, self.account_id.name, self.account_type, targets)
+
+    def _rows_wanted(self, connection):
+        """Rows of every account that may stand on a line; new ones are made.
+
+        :rtype: xero.account.map
+        """
+        company = connection.sudo().company_id
+        accounts = (
+            self.env["account.account"]
+            .sudo()
+            .with_company(company)
+            .search([*compat.account_domain(company), ("account_type", "not in", NOT_ON_LINES)])
+        )
+        rows = self.search([("connection_id", "=", connection.id)])
+        missing = accounts - rows.account_id
+        rows |= self._new_rows(
+            [{"connection_id": connection.id, "account_id": account.id} for account in missing]
+        )
+        seen = self.env["xero.tax.map"]._seen_on_documents(company)
+        for row in rows:
+            keys = sorted(seen.get(row.account_id.id, ()))
+            if keys != (row.tax_keys or []) or row.in_use != bool(keys):
+                row.write({"tax_keys": keys, "in_use": bool(keys)})
+        return rows
+
+    @api.model
+    def _row(self, connection, account):
+        """The mapping of an account, made and suggested now when it is new.
+
+        :rtype: xero.account.map
+        """
+        rows = self.sudo()
+        row = rows.search(
+            [("connection_id", "=", connection.id), ("account_id", "=", account.id)], limit=1
+        )
+        if not row and account and account.account_type not in NOT_ON_LINES:
+            row = rows._new_rows([{"connection_id": connection.id, "account_id": account.id}])
+            row._take(row._suggestion(rows._targets(connection)))
+        return row
+
+    @api.model
+    def _ledger_account(self, connection, account):
+        """The Xero account a document line's account goes to.
+
+        :param connection: xero.connection record
+        :param account: account.account record
+        :rtype: xero.ledger.account -- empty while nobody has confirmed an unsure suggestion,
+            and when Xero would refuse the account; :meth:`_missing` says which
+        """
+        row = self._row(connection, account)
+        found = row.ledger_account_id
+        return found if row and row._usable() else found.browse()
+
+    @api.model
+    def _missing(self, connection, account):
+        """Why :meth:`_ledger_account` is empty, for the quarantine.
+
+        :rtype: tuple[str, str] -- reason of xero.quarantine and a sentence with the way out
+        """
+        row = self._row(connection, account)
+        row._note_use()
+        name = account.display_name
+        if row.ledger_account_id and row._refusal_of_target():
+            return "mapping_invalid", _(
+                "The account %(name)s cannot be used in Xero as it is mapped. %(why)s",
+                name=name,
+                why=row._refusal_of_target(),
+            )
+        return "mapping_missing", _(
+            "The account %s has no confirmed account in Xero. Open the account mapping, choose "
+            "one, and the document is sent by itself.",
+            name,
+        )
+
+    @api.model
+    def _open_action(self, connection, account=None):
+        """The account mapping page, at the row of an account when one is given.
+
+        :rtype: dict
+        """
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "xero_connector.xero_account_map_action"
+        )
+        context = {"search_default_account_id": account.id} if account else {}
+        return {
+            **action,
+            "domain": [("connection_id", "=", connection.id)],
+            "context": context,
+        }

@@ -1,0 +1,30 @@
+from odoo import fields, models
+
+KINDS = [
+    ("earnings", "Earnings rate"),
+    ("leave", "Leave type"),
+    ("deduction", "Deduction type"),
+    ("reimbursement", "Reimbursement type"),
+]
+
+
+class XeroPayItem(models.Model):
+    """A pay item of Xero Payroll AU (FACTS 6.3). Xero owns wages: its rate is shown, never sent."""
+
+    _name = "xero.pay.item"
+    _description = "Xero pay item"
+    _inherit = "xero.mirror"
+    _order = "kind, name, id"
+
+    kind = fields.Selection(KINDS, required=True, readonly=True)
+    category = fields.Char(readonly=True, help="What Xero calls the type, such as overtime.")
+    rate_type = fields.Char(readonly=True)
+    units = fields.Char(readonly=True)
+    multiplier = fields.Float(digits=(16, 4), readonly=True)
+    rate = fields.Float(
+        digits=(16, 4), readonly=True, help="For information; Xero decides what is paid."
+    )
+    account_code = fields.Char("Account", readonly=True)
+    is_hours = fields.Boolean(
+        "Takes hours", readonly=True, help="Worked hours can be put on it in a timesheet."
+    )

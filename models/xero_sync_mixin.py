@@ -1,0 +1,147 @@
+from odoo import _, api, fields, models
+from odoo.exceptions import UserError
+
+from .compat import EQUALITY, asked_values
+
+STATES = [
+    ("none", "Not in Xero"),
+    ("agreed", "In agreement"),
+    ("waiting", "Waiting to be sent"),
+    ("quarantine", "Needs a person"),
+]
+
+
+class XeroSyncMixin(models.AbstractModel):
+    """The Xero side of an Odoo document: its id there, its state, its button."""
+
+    _name = "xero.sync.mixin"
+    _inherit = "xero.watch"
+    _description = "Odoo document with a Xero side"
+
+    _xero_document = None
+
+    xero_id = fields.Char(
+        "Xero ID", compute="_compute_xero", search="_search_xero_id", compute_sudo=True
+    )
+    xero_state = fields.Selection(
+        STATES, "Xero", compute="_compute_xero", search="_search_xero_state", compute_sudo=True
+    )
+    xero_url = fields.Char("Open in Xero", compute="_compute_xero", compute_sudo=True)
+    xero_agreed_at = fields.Datetime(
+        "Last agreed with Xero", compute="_compute_xero", compute_sudo=True
+    )
+    xero_agreed = fields.Json("Agreed values", compute="_compute_xero", compute_sudo=True)
+
+    def _xero_connection(self):
+        """The connection of the current company, empty when there is none."""
+        return self.env["xero.connection"].sudo().search(
+            [
+                ("company_id", "=", self.env.company.id),
+                ("state", "not in", ("draft", "disconnected")),
+            ],
+            limit=1,
+        )
+
+    @api.depends_context("company")
+    def _compute_xero(self):
+        connection = self._xero_connection()
+        entity, ids = self._xero_document, self.ids
+        links = self.env["xero.link"].sudo()._of_odoo(connection, entity, ids) if connection else {}
+        domain = [
+            ("connection_id", "=", connection.id),
+            ("entity", "=", entity),
+            ("res_id", "in", ids),
+        ]
+        waiting = set(self.env["xero.outbox"].sudo().search(domain).mapped("res_id"))
+        open_domain = [*domain, ("state", "=", "open")]
+        stuck = set(self.env["xero.quarantine"].sudo().search(open_domain).mapped("res_id"))
+        service = self.env["xero.sync"]._services().get(entity)
+        for record in self:
+            link = links.get(record.id)
+            record.xero_id = link.xero_id if link else False
+            record.xero_agreed_at = link.agreed_at if link else False
+            record.xero_agreed = link.agreed if link else False
+            record.xero_url = service._deep_link(connection, link.xero_id) if link else False
+            if record.id in stuck:
+                record.xero_state = "quarantine"
+            elif record.id in waiting:
+                record.xero_state = "waiting"
+            else:
+                record.xero_state = "agreed" if link else "none"
+
+    @api.model
+    def _search_xero_id(self, operator, value):
+        domain = [
+            ("connection_id", "=", self._xero_connection().id),
+            ("entity", "=", self._xero_document),
+            ("res_id", "!=", 0),
+        ]
+        negative = operator in ("!=", "not in", "not like", "not ilike")
+        given = operator not in EQUALITY or any(asked_values(operator, value)[0])
+        if given:
+            positive = {"!=": "=", "not in": "in", "not like": "like", "not ilike": "ilike"}
+            domain.append(("xero_id", positive.get(operator, operator), value))
+        found = self.env["xero.link"].sudo().search(domain).mapped("res_id")
+        absent = negative if given else not negative
+        return [("id", "not in" if absent else "in", found)]
+
+    @api.model
+    def _search_xero_state(self, operator, value):
+        if operator not in EQUALITY:
+            raise UserError(_("Search the Xero state with “is” or “is not”."))
+        connection = self._xero_connection()
+        domain = [
+            ("connection_id", "=", connection.id),
+            ("entity", "=", self._xero_document),
+            ("res_id", "!=", 0),
+        ]
+        env = self.env
+        stuck = set(
+            env["xero.quarantine"].sudo().search([*domain, ("state", "=", "open")]).mapped("res_id")
+        )
+        waiting = set(env["xero.outbox"].sudo().search(domain).mapped("res_id")) - stuck
+        linked = set(env["xero.link"].sudo().search(domain).mapped("res_id"))
+        sets = {"quarantine": stuck, "waiting": waiting, "agreed": linked - stuck - waiting}
+        wanted, negate = asked_values(operator, value)
+        if "none" in wanted:
+            others = set().union(*(ids for name, ids in sets.items() if name not in wanted))
+            return [("id", "in" if negate else "not in", list(others))]
+        found = set().union(*(sets.get(name, set()) for name in wanted))
+        return [("id", "not in" if negate else "in", list(found))]
+
+    def action_xero_sync_now(self):
+        """Put these records first in the queue to Xero and read them back; returns at once.
+
+        :raises odoo.exceptions.AccessError: without the group Xero / User
+        :raises odoo.exceptions.UserError: the company is not connected, or the entity is off
+        """
+        self.env["xero.sync"]._check_group("xero_connector.group_user")
+        self.check_access_rights("read")
+        self.check_access_rule("read")
+        connection = self._xero_connection()
+        setting = connection.setting_ids.filtered(lambda row: row.entity == self._xero_document)
+        if not setting:
+            raise UserError(
+                _(
+                    "%s is not connected to Xero. Open Xero > Configuration > Connections to "
+                    "connect it.",
+                    self.env.company.name,
+                )
+            )
+        setting._check_ready()
+        setting._service().sudo()._sync_now(setting, self)
+        return setting._notify(
+            _("On its way. The state on this page changes when Xero has answered.")
+        )
+
+    def action_xero_open(self):
+        """Open the record in Xero, in a new tab.
+
+        :raises odoo.exceptions.AccessError: without the group Xero / User
+        :raises odoo.exceptions.UserError: the record has no Xero side
+        """
+        self.ensure_one()
+        self.env["xero.sync"]._check_group("xero_connector.group_user")
+        if not self.xero_url:
+            raise UserError(_("%s is not in Xero yet.", self.display_name))
+        return {"type": "ir.actions.act_url", "url": self.xero_url, "target": "new"}

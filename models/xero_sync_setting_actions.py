@@ -1,0 +1,115 @@
+"""What the buttons of a setting do; each is callable over JSON-RPC with the same rights."""
+
+from odoo import _, fields, models
+from odoo.exceptions import UserError
+
+GROUP_MANAGER = "xero_connector.group_manager"
+
+
+class XeroSyncSetting(models.Model):
+    _inherit = "xero.sync.setting"
+
+    def action_sync_now(self):
+        """Run this entity in both its directions as soon as a worker is free.
+
+        :raises odoo.exceptions.AccessError: without the group Xero / User
+        """
+        self.env["xero.sync"]._check_group("xero_connector.group_user")
+        self.check_access_rule("read")
+        for setting in self.sudo():
+            setting._check_ready()
+            now = fields.Datetime.now()
+            # An export's sign of work is the outbox; only an import can be asked for as such.
+            setting.write({"next_pull": now, "next_push": now, "asked_by_person": setting.pull})
+            for direction in ("pull", "push"):
+                if setting[direction]:
+                    setting._service()._wake(direction)
+        return self._notify(_("The sync is on its way. This page updates by itself."))
+
+    def action_import_all(self):
+        """Read every record of this entity from Xero again, as bulk work with progress.
+
+        :raises odoo.exceptions.AccessError: without the group Xero / Manager
+        """
+        self.env["xero.sync"]._check_group(GROUP_MANAGER)
+        self.check_access_rule("read")
+        for setting in self.sudo():
+            setting._check_ready()
+            if not setting.pull:
+                raise UserError(_("Import is switched off for %s.", setting.display_name))
+            setting.write(
+                {
+                    "bulk": "import",
+                    "bulk_total": 0,
+                    "watermark": False,
+                    "walk": False,
+                    "next_pull": fields.Datetime.now(),
+                    "asked_by_person": True,
+                }
+            )
+            setting._service()._wake("pull")
+        return self._notify(_("The import has started. Progress is shown in the list."))
+
+    def action_export_all(self):
+        """Show what exporting every record would do; nothing is sent before a yes.
+
+        :raises odoo.exceptions.AccessError: without the group Xero / Manager
+        """
+        self.ensure_one()
+        self.env["xero.sync"]._check_group(GROUP_MANAGER)
+        self.sudo()._check_ready()
+        if not self.push:
+            raise UserError(_("Export is switched off for %s.", self.display_name))
+        wizard = self.env["xero.export.wizard"].create({"setting_id": self.id})
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "xero.export.wizard",
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "target": "new",
+            "name": _("Export all: %s", self.display_name),
+        }
+
+    def action_stop_bulk(self):
+        """Stop "Import all" or "Export all"; what is done stays done.
+
+        :raises odoo.exceptions.AccessError: without the group Xero / Manager
+        """
+        self.env["xero.sync"]._check_group(GROUP_MANAGER)
+        self.check_access_rule("read")
+        for setting in self.sudo():
+            self.env["xero.outbox"].sudo().search(
+                [
+                    ("connection_id", "=", setting.connection_id.id),
+                    ("entity", "=", setting.entity),
+                    ("priority", ">", 0),
+                    ("state", "=", "waiting"),
+                ]
+            ).unlink()
+            setting.write({"bulk": "none", "walk": False})
+
+    def _check_ready(self):
+        self.ensure_one()
+        if not self.enabled:
+            raise UserError(
+                _(
+                    "%(sync)s is switched off for %(name)s.",
+                    sync=self.display_name,
+                    name=self.connection_id.name,
+                )
+            )
+        if not self.connection_id._live():
+            raise UserError(
+                _(
+                    "%(name)s is not connected to Xero at the moment. Open the connection to see "
+                    "why.",
+                    name=self.connection_id.display_name,
+                )
+            )
+
+    def _notify(self, message):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"type": "info", "message": message, "sticky": False},
+        }

@@ -1,0 +1,85 @@
+from odoo import _, api, fields, models
+from odoo.exceptions import ValidationError
+
+from .compat import PARTNER_MOBILE
+
+PHONES = [
+    ("DEFAULT", "Phone"),
+    ("DDI", "Direct dial"),
+    ("FAX", "Fax"),
+    ("MOBILE", "Mobile"),
+    ("none", "Do not sync"),
+]
+ADDRESSES = [
+    ("POBOX", "Billing address"),
+    ("STREET", "Delivery address"),
+    ("none", "Do not sync"),
+]
+
+
+class XeroSyncSetting(models.Model):
+    _inherit = "xero.sync.setting"
+
+    contact_phone = fields.Selection(
+        PHONES, "Phone in Odoo is in Xero", default="DEFAULT", required=True
+    )
+    contact_mobile = fields.Selection(
+        PHONES, "Mobile in Odoo is in Xero", default="MOBILE", required=True
+    )
+    contact_address = fields.Selection(
+        ADDRESSES, "Address in Odoo is in Xero", default="POBOX", required=True
+    )
+    contact_delivery = fields.Selection(
+        ADDRESSES, "First delivery address in Odoo is in Xero", default="STREET", required=True
+    )
+    contact_terms = fields.Selection(
+        [
+            ("match", "Match, and ask when Odoo has no such term"),
+            ("create", "Match, and create the term in Odoo when it has none"),
+            ("none", "Do not sync"),
+        ],
+        "Payment terms",
+        default="match",
+        required=True,
+    )
+    contact_sent = fields.Selection(
+        [
+            ("ranked", "Customers and suppliers"),
+            ("documents", "Only who stands on a synced document"),
+            ("all", "All companies and people"),
+        ],
+        "Sent to Xero by themselves",
+        default="ranked",
+        required=True,
+    )
+    contact_company = fields.Selection(
+        [("shared", "All companies"), ("own", "Only the company of this connection")],
+        "Imported contacts belong to",
+        default="shared",
+        required=True,
+    )
+
+    @api.constrains("contact_phone", "contact_mobile", "contact_address", "contact_delivery")
+    def _check_contact_slots(self):
+        for setting in self:
+            for chosen in (setting._contact_phones(), setting._contact_addresses()):
+                if len(set(chosen.values())) < len(chosen):
+                    raise ValidationError(
+                        _("Two fields of Odoo cannot stand in one place in Xero. Choose another.")
+                    )
+
+    def _contact_phones(self):
+        """Odoo's phone field -> Xero's phone type, for those that are synced.
+
+        :rtype: dict[str, str]
+        """
+        chosen = {"phone": self.contact_phone, PARTNER_MOBILE: self.contact_mobile}
+        return {name: slot for name, slot in chosen.items() if name and slot != "none"}
+
+    def _contact_addresses(self):
+        """``address`` and ``delivery`` -> Xero's address type, for those that are synced.
+
+        :rtype: dict[str, str]
+        """
+        chosen = {"address": self.contact_address, "delivery": self.contact_delivery}
+        return {name: slot for name, slot in chosen.items() if slot != "none"}

@@ -1,0 +1,95 @@
+"""What the page of a setting shows beside the row itself, and where its figures lead."""
+
+from odoo import _, api, fields, models
+
+
+class XeroSyncSetting(models.Model):
+    _inherit = "xero.sync.setting"
+
+    last_event_id = fields.Many2one(
+        "xero.sync.event", "Last run", compute="_compute_last_event", compute_sudo=True
+    )
+    last_run_at = fields.Datetime(compute="_compute_last_event", compute_sudo=True)
+    last_state = fields.Selection(
+        lambda self: self.env["xero.sync.event"]._fields["state"].selection,
+        "How it ended",
+        compute="_compute_last_event",
+        compute_sudo=True,
+    )
+    last_detail = fields.Char("What it did", compute="_compute_last_event", compute_sudo=True)
+    busy = fields.Boolean(compute="_compute_last_event", compute_sudo=True)
+    dated = fields.Boolean(compute="_compute_dated", help="The start date matters for its records.")
+
+    @api.depends("entity")
+    def _compute_dated(self):
+        for setting in self:
+            service = setting.sudo()._service()
+            never, today = (
+                service._wanted_domain(setting.new({"start_date": day}, origin=setting))
+                for day in (False, fields.Date.today())
+            )
+            setting.dated = service._xero_dated or never != today
+
+    @api.depends("connection_id", "entity", "asked_by_person", "bulk")
+    def _compute_last_event(self):
+        events = self.env["xero.sync.event"]
+        newest = events._read_group(
+            [("connection_id", "in", self.connection_id.ids)],
+            ["connection_id", "entity"],
+            ["id:max"],
+        )
+        found = {(connection.id, entity): last for connection, entity, last in newest}
+        for setting in self:
+            event = events.browse(found.get((setting.connection_id.id, setting.entity)))
+            setting.last_event_id = event
+            setting.last_run_at = event.started_at
+            setting.last_state, setting.last_detail = event.state, event.detail
+            setting.busy = (
+                event.state == "running" or setting.asked_by_person or setting.bulk != "none"
+            )
+
+    def action_open_events(self):
+        """Open the runs of this sync.
+
+        :rtype: dict
+        :raises odoo.exceptions.AccessError: without the group Xero / User
+        """
+        return self._open_rows("xero.sync.event", _("Events"))
+
+    def action_open_waiting(self):
+        """Open the changes of this sync that Xero has not confirmed.
+
+        :rtype: dict
+        :raises odoo.exceptions.AccessError: without the group Xero / User
+        """
+        return self._open_rows("xero.outbox", _("Waiting to be sent"))
+
+    def action_open_quarantine(self):
+        """Open the differences of this sync that need a person.
+
+        :rtype: dict
+        :raises odoo.exceptions.AccessError: without the group Xero / User
+        """
+        return self._open_rows("xero.quarantine", _("Needs a person"), [("state", "=", "open")])
+
+    def action_open_links(self):
+        """Open the pairs of this sync.
+
+        :rtype: dict
+        :raises odoo.exceptions.AccessError: without the group Xero / User
+        """
+        return self._open_rows("xero.link", _("Pairs"), [("part", "=", "")])
+
+    def _open_rows(self, model, title, also=()):
+        self.ensure_one()
+        self.env["xero.sync"]._check_group("xero_connector.group_user")
+        self.check_access_rule("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            f"xero_connector.{model.replace('.', '_')}_action"
+        )
+        domain = [
+            ("connection_id", "=", self.connection_id.id),
+            ("entity", "=", self.entity),
+            *also,
+        ]
+        return {**action, "name": f"{title}: {self.display_name}", "domain": domain, "context": {}}

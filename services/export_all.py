@@ -1,0 +1,80 @@
+"""“Export all”: what it would do, and doing it behind whatever leaves at once."""
+
+from odoo import models
+
+from .run import BULK
+
+# Records whose matching keys are looked at for the preview's counts, at a time.
+BATCH = 1000
+
+
+class XeroSync(models.AbstractModel):
+    _inherit = "xero.sync"
+
+    def _export_records(self, setting, from_date=None):
+        """Every record the setting lets out, or an earlier start for a backfill."""
+        if from_date:
+            setting = setting.new({"start_date": from_date}, origin=setting)
+        connection = setting.connection_id
+        model = self.env[self._odoo_model].with_company(connection.company_id)
+        return model.search(self._wanted_domain(setting))
+
+    def _export_preview(self, setting, from_date=None):
+        """How many records would be created, compared, linked and asked about; and the calls.
+
+        :rtype: dict[str, int]
+        """
+        records = self._export_records(setting, from_date)
+        connection = setting.connection_id
+        links = self.env["xero.link"]
+        counts = dict.fromkeys(("create", "update", "link", "ask"), 0)
+        service = self.with_context(xero_setting_id=setting.id)
+        asked = self._asked_about(connection)
+        for start in range(0, len(records), BATCH):
+            part = records[start : start + BATCH]
+            linked = links._of_odoo(connection, self._xero_entity, part.ids)
+            plain = service._read_odoo(part)
+            counts["update"] += len(linked)
+            new = part.browse([i for i in part.ids if i not in asked and i not in linked])
+            counts["ask"] += len(part) - len(new) - len(linked)
+            keys = [set(service._odoo_keys(plain[record.id], record)) for record in new]
+            known = links._unpaired(connection, self._xero_entity, list(set().union(*keys)))
+            by_key = {}
+            for link in known:
+                for key in link.keys:
+                    by_key.setdefault(key, set()).add(link.id)
+            for own in keys:
+                same = len(set().union(*(by_key.get(key, ()) for key in own)))
+                counts["create" if not same else "link" if same == 1 else "ask"] += 1
+        writes = counts["create"] + counts["update"]
+        counts["calls"] = -(-writes // self._xero_batch) + -(-counts["update"] // 40)
+        return counts
+
+    def _asked_about(self, connection):
+        """Ids of the Odoo records that an open question is about, or may be about.
+
+        :rtype: set[int]
+        """
+        rows = self.env["xero.quarantine"].search(
+            [
+                ("connection_id", "=", connection.id),
+                ("entity", "=", self._xero_entity),
+                ("state", "=", "open"),
+            ]
+        )
+        candidates = {one.get("id") for row in rows for one in row.suggestions or []}
+        return (candidates | set(rows.mapped("res_id"))) - {0, None}
+
+    def _export_all(self, setting, from_date=None):
+        """Put every record into the queue as bulk work.
+
+        :rtype: int -- how many
+        """
+        records = self._export_records(setting, from_date)
+        if records:
+            self.env["xero.outbox"]._put(
+                setting, self._odoo_model, {res_id: [] for res_id in records.ids}, priority=BULK
+            )
+            setting.write({"bulk": "export", "bulk_total": len(records)})
+            self._wake("push")
+        return len(records)

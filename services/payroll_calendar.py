@@ -1,0 +1,63 @@
+"""Payroll calendars, and what the payroll settings say of timesheets (FACTS 6.4, 6.7)."""
+
+from odoo import models
+
+from ..xero.errors import XeroError
+from ..xero.wire import WrongShape, clean, parse_date, record, text
+
+
+class XeroSyncPayrollCalendar(models.AbstractModel):
+    _name = "xero.sync.payroll.calendar"
+    _inherit = "xero.sync.reference"
+    _description = "Xero payroll calendars"
+
+    _xero_entity = "payroll_calendar"
+    _xero_label = "Payroll calendars"
+    _odoo_model = "xero.payroll.calendar"
+    _xero_path = "/payroll.xro/1.0/PayrollCalendars"
+    _xero_collection = "PayrollCalendars"
+    _xero_key = "PayrollCalendarID"
+    _xero_feature = "payroll_settings"
+    _xero_payroll = True
+    _xero_sequence = 15
+
+    def _run_pull(self, run, client):
+        category = self._timesheet_category(client.get("/payroll.xro/1.0/Settings").data)
+        super()._run_pull(run, client)
+        with self._unit(run.setting_id) as service:
+            connection = service._setting.connection_id
+            if (connection.timesheet_category_key or "") != category:
+                connection.timesheet_category_key = category
+
+    def _read_list(self, client):
+        pages = client.payroll_pages(self._xero_path, self._xero_collection)
+        try:
+            return [payload for page in pages for payload in page.records]
+        except XeroError as error:
+            if error.reason != "bad_answer":
+                raise
+            self._refuse_answer()
+
+    def _timesheet_category(self, data):
+        """Xero's id of the tracking category timesheets use; empty when none is chosen.
+
+        :raises XeroError: the answer is not the payroll settings
+        """
+        settings = data.get("Settings") if isinstance(data, dict) else None
+        if not isinstance(settings, dict):
+            self._refuse_answer()
+        try:
+            categories = record(settings.get("TrackingCategories"), "TrackingCategories")
+            chosen = record(categories.get("TimesheetCategories"), "TimesheetCategories")
+            return text(chosen.get("TrackingCategoryID"), "TrackingCategoryID")
+        except WrongShape:
+            self._refuse_answer()
+
+    def _read_xero(self, payload):
+        return {
+            "name": clean(text(payload.get("Name"), "Name")),
+            "calendar_type": text(payload.get("CalendarType"), "CalendarType"),
+            "start_date": parse_date(payload.get("StartDate"), "StartDate"),
+            "payment_date": parse_date(payload.get("PaymentDate"), "PaymentDate"),
+            "reference_date": parse_date(payload.get("ReferenceDate"), "ReferenceDate"),
+        }

@@ -1,0 +1,126 @@
+"""Planning a push: what each record needs, against what Xero holds now."""
+
+from odoo import _, models
+
+from ..xero.wire import WrongShape
+from .merge import Merged, merge
+
+
+class XeroSync(models.AbstractModel):
+    _inherit = "xero.sync"
+
+    def _records_to_push(self, run, pairs):
+        """The records still there and still wanted; the others need nothing from Xero."""
+        model = self.env[self._odoo_model].with_context(active_test=False)
+        records = model.browse([pair.res_id for pair in pairs]).exists()
+        unlinked = [pair.res_id for pair in pairs if not pair.xero_id]
+        wanted = set(
+            model.search(
+                [("id", "in", unlinked), *self._scope_domain(self._setting)]
+            ).ids
+        ) if unlinked else set()  # fmt: skip
+        there, readable = set(records.ids), self._readable(records.ids)
+        for pair in pairs:
+            if pair.res_id not in there:
+                pair.outcome, pair.name = "skipped", _("deleted record")
+            elif pair.xero_id and pair.res_id not in readable:
+                pair.name = records.browse(pair.res_id).sudo().display_name or ""
+                self._refuse_unreadable(pair)
+            elif not pair.xero_id and pair.res_id not in wanted:
+                pair.outcome = "skipped"
+        return records.browse([i for i in records.ids if i in readable])
+
+    def _plan_pairs(self, run, pairs, records, payloads):
+        """What each pair needs: a merge with Xero's present values, or a new record."""
+        open_pairs = [pair for pair in pairs if not pair.outcome and not pair.refusal]
+        by_id = {record.id: record for record in records}
+        plain = self._read_odoo(records.browse([pair.res_id for pair in open_pairs]))
+        for pair in open_pairs:
+            pair.name = by_id[pair.res_id].display_name or ""
+            pair.odoo = plain[pair.res_id]
+        self._find_known([pair for pair in open_pairs if not pair.xero_id], by_id)
+        for pair in open_pairs:
+            record = by_id[pair.res_id]
+            if pair.xero_id:
+                self._merge_linked(pair, payloads.get(pair.xero_id))
+            else:
+                self._plan_unlinked(pair, record)
+        self._check_push([pair for pair in open_pairs if pair.merged and not pair.refusal], records)
+
+    def _find_known(self, pairs, by_id):
+        """Xero records without an Odoo record that each of these could be; one query a batch."""
+        keys = {pair.key: set(self._odoo_keys(pair.odoo, by_id[pair.res_id])) for pair in pairs}
+        known = self.env["xero.link"].sudo()._unpaired(
+            self._setting.connection_id, self._xero_entity, list(set().union(*keys.values()))
+        )
+        for pair in pairs:
+            wanted = keys[pair.key]
+            pair.known = known.filtered(lambda link, own=wanted: not own.isdisjoint(link.keys))
+
+    def _merge_pair(self, pair, setting):
+        """Three-way merge of a pair with both sides; an entity's own rules adjust the result.
+
+        :rtype: services.merge.Merged
+        """
+        return merge(
+            self._declared(), pair.agreed, self._known(pair.odoo, pair.agreed), pair.xero,
+            self._policy_of(pair, setting), self._newest(pair), self._decided(pair),
+        )  # fmt: skip
+
+    def _merge_linked(self, pair, payload):
+        if payload is None:
+            pair.refuse(
+                "missing",
+                _("%s is linked to a record that Xero does not show any more.", pair.name),
+            )
+            return
+        try:
+            pair.payload, pair.xero = payload, self._read_xero(payload)
+            pair.xero_at = self._xero_time(payload)
+        except WrongShape as error:
+            pair.refuse("wrong_shape", self._sentence_wrong_shape(pair, error), payload=payload)
+            return
+        setting = self._setting
+        pair.merged = self._merge_pair(pair, setting)
+        if not setting.pull or setting.write_mode == "create":
+            pair.merged.to_odoo = {}
+        if pair.merged.conflicts:
+            self._refuse_conflict(pair)
+
+    def _plan_unlinked(self, pair, record):
+        """Match before creating: a record that Xero already has is linked, never doubled."""
+        known = pair.known
+        # A comprehension is a frame of its own, in which `_` finds no environment and no language.
+        why = _("same name or number")
+        if pair.policy != "create" and len(known) == 1:
+            self._link_by_pull(pair, known)
+        elif pair.policy != "create" and known:
+            pair.refuse(
+                "ambiguous",
+                _(
+                    "%(name)s could be %(candidates)s in Xero. Choose the right one; nothing was "
+                    "sent.",
+                    name=pair.name,
+                    candidates=_(" or ").join(f"“{link.label}”" for link in known),
+                ),
+                suggestions=[
+                    {"xero_id": link.xero_id, "name": link.label, "why": why} for link in known
+                ],
+            )
+        elif self._setting.write_mode == "update" or not self._may_create_xero(pair, record):
+            pair.outcome = "skipped"
+        else:
+            pair.merged = Merged(to_xero=dict(pair.odoo))
+
+    def _link_by_pull(self, pair, link):
+        """The next pull reads that Xero record, pairs it with this one and sends what differs."""
+        self.env["xero.inbox"].sudo()._put(
+            self._setting.connection_id,
+            self._xero_entity,
+            link.xero_id,
+            payroll=self._xero_payroll,
+            res_id=pair.res_id,
+            policy="link",
+        )
+        pair.outcome = "deferred"
+        self._wake("pull")
