@@ -1,0 +1,6 @@
+from . import xero_connect
+from . import xero_organisation_choice
+from . import xero_disconnect
+from . import xero_resolve
+from . import xero_export
+from . import base_partner_merge
