@@ -1,0 +1,43 @@
+import ast
+import tempfile
+import unittest
+from pathlib import Path
+
+from dev import package
+
+
+class TestPackage(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.target = Path(folder.name)
+        package.write("17.0", self.target, None)
+
+    def test_rooms(self):
+        """The installable addon carries its technical name and none of the developer's folders."""
+        root = self.target / "xero_connector"
+        found = {path.name for path in root.iterdir()}
+        self.assertIn("__manifest__.py", found)
+        self.assertFalse(found & {"simulator", "dev", "run", "addons", ".ci", "pyproject.toml"})
+        self.assertFalse((root / "tests" / "unit").exists())
+
+    def test_data_files_are_there(self):
+        """Every data file a packaged manifest names lies in the package."""
+        for name in package.names():
+            root = self.target / name
+            manifest = ast.literal_eval((root / "__manifest__.py").read_text())
+            for path in manifest.get("data", []):
+                self.assertTrue((root / path).is_file(), f"{name}: {path}")
+
+    def test_depends(self):
+        """Who installs the connector gets accounting, mail and attendance, and nothing else."""
+        root = self.target / "xero_connector"
+        manifest = ast.literal_eval((root / "__manifest__.py").read_text())
+        self.assertEqual(manifest["depends"], ["account", "mail", "hr_attendance"])
+
+    def test_glue_installs_itself(self):
+        """A glue addon installs itself when the connector and its app are there."""
+        for name in package.names()[1:]:
+            manifest = ast.literal_eval((self.target / name / "__manifest__.py").read_text())
+            self.assertTrue(manifest["auto_install"], name)
+            self.assertIn("xero_connector", manifest["depends"], name)

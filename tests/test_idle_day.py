@@ -1,0 +1,39 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+from odoo import fields
+from odoo.tests import tagged
+
+from .common import XeroCase
+
+STARTER_BUDGET = 250
+TICK = timedelta(minutes=5)
+
+
+@tagged("post_install", "-at_install")
+class TestIdleDay(XeroCase):
+    def test_a_day_without_changes_stays_within_the_budget(self):
+        """A day without changes costs at most 250 calls, none refused. [C2, E34]"""
+        self.sim.limits(minute=60, day=1000, concurrent=5, app_minute=10000)
+        services = self.env["xero.sync"].sudo()._services().values()
+        start = fields.Datetime.now()
+        for entity in ("first", "again"):
+            # What connecting does: every entity once, and what waits for another one after it.
+            for service in services:
+                service._cron_pull()
+                service._cron_push()
+            self.assertTrue(entity)
+        self.assertTrue(all(self.connection.setting_ids.filtered("pull").mapped("paired")))
+        self.sim.forget_calls()
+        for tick in range(1, 289):
+            self.sim.advance(TICK.total_seconds())
+            with freeze_time(start + tick * TICK):
+                for service in services:
+                    service._cron_pull()
+                    service._cron_push()
+        calls = self.sim.calls("/(api|payroll).xro/")
+        self.assertLessEqual(len(calls), STARTER_BUDGET)
+        self.assertGreater(len(calls), 40, "the day was really lived through")
+        self.assertFalse([call for call in calls if call["status"] == 429])
+        failed = self.events().filtered(lambda event: event.state != "ok")
+        self.assertFalse(failed.mapped("detail"))
