@@ -47,7 +47,7 @@ class TestAudit(XeroCase):
 class TestCompanies(XeroCase):
     def test_one_company_in_trouble_does_not_stop_the_other(self):
         """Each company has its own run and log; one failing leaves the other alone. [B45, B46]"""
-        other = self.company_data_2["company"]
+        other = self.other_company()
         tenants = self.sim.reset("bare", count=2)
         self.sim.limits(minute=100000, day=1000000, concurrent=50, app_minute=100000)
         self.env.user.company_ids += other

@@ -232,8 +232,7 @@ class TestInvoicePush(InvoiceCase):
 
     def test_other_company_is_untouched(self):
         """Invoices of another company never reach this company's organisation. [D26]"""
-        data = getattr(self, "company_data_2", None) or self.setup_other_company()
-        other = data["company"]
+        other = self.other_company()
         self.init_invoice(
             "out_invoice", partner=self.partner_a, amounts=[5.0], post=True, company=other
         )
