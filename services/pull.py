@@ -110,13 +110,14 @@ class XeroSync(models.AbstractModel):
                 service._merge(pairs)
                 service._apply(pairs)
             service._record(run, pairs)
-            service.env["xero.inbox"].sudo().browse(row[0] for row in inbox).exists().unlink()
+            if service.env["xero.inbox"].sudo()._answered(inbox):
+                service._wake("pull")
             service._setting.write(progress)
             service._note_progress(run)
 
     def _pairs_of(self, run, payloads, inbox):
         """Pairs of a page, each Xero record once; what has no readable id goes to a person."""
-        asked = {xero_id: (row_id, policy, res_id) for row_id, xero_id, policy, res_id in inbox}
+        asked = {row[1]: (row[0], *row[2:4]) for row in inbox}
         pairs = {}
         for payload in payloads:
             xero_id = payload.get(self._xero_key) if isinstance(payload, dict) else None

@@ -34,8 +34,11 @@ class XeroSyncReference(models.AbstractModel):
         }
 
     def _run_pull(self, run, client):
+        with self._unit(run.setting_id) as service:
+            connection = service._setting.connection_id
+            inbox = service.env["xero.inbox"].sudo()._asked(connection, self._xero_entity)
         payloads = self._read_list(client)
-        repeat(lambda: self._store_list(run, payloads))
+        repeat(lambda: self._store_list(run, payloads, inbox))
 
     def _read_list(self, client):
         """The whole list. Reference lists are not paged, but for payroll's (FACTS 3.1).
@@ -68,7 +71,7 @@ class XeroSyncReference(models.AbstractModel):
             ),
         )
 
-    def _store_list(self, run, payloads):
+    def _store_list(self, run, payloads, inbox):
         """The whole list in one transaction: rows created, changed and archived."""
         with run.trial(), self._unit(run.setting_id) as service:
             pairs = service._pairs_of(run, payloads, [])
@@ -81,7 +84,7 @@ class XeroSyncReference(models.AbstractModel):
                 else:
                     run.settle(pair, pair.outcome or "unchanged", model=self._odoo_model)
             service._heal([pair for pair in pairs if not pair.refusal])
-            service._settle_list()
+            service._settle_list(inbox)
             service._after_list()
             service._note_progress(run)
 
@@ -162,16 +165,12 @@ class XeroSyncReference(models.AbstractModel):
         """Whether this answer would have held the row, so that its absence means something."""
         return True
 
-    def _settle_list(self):
-        """The list is read: what a person, a webhook or bulk work asked for is done."""
-        setting = self._setting
-        setting.write({"paired": True, "bulk": "none", "watermark": fields.Datetime.now()})
-        self.env["xero.inbox"].sudo().search(
-            [
-                ("connection_id", "=", setting.connection_id.id),
-                ("entity", "=", self._xero_entity),
-            ]
-        ).unlink()
+    def _settle_list(self, inbox):
+        """The list is read: what was asked for before it was, is done."""
+        done = {"paired": True, "bulk": "none", "watermark": fields.Datetime.now()}
+        self._setting.write(done)
+        if self.env["xero.inbox"].sudo()._answered(inbox):
+            self._wake("pull")
 
     def _after_list(self):
         """The mirror is up to date: what is worked out from it follows here."""

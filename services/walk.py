@@ -25,14 +25,9 @@ class XeroSync(models.AbstractModel):
         """
         with own(self.env) as env:
             setting = env["xero.sync.setting"].sudo().browse(run.setting_id)
-            asked = env["xero.inbox"].sudo().search(
-                [
-                    ("connection_id", "=", setting.connection_id.id),
-                    ("entity", "=", self._xero_entity),
-                ],
-                limit=400,
+            inbox = env["xero.inbox"].sudo()._asked(
+                setting.connection_id, self._xero_entity, limit=400
             )
-            inbox = [(row.id, row.xero_id, row.policy, row.res_id) for row in asked]
             state = {"watermark": setting.watermark, "walk": setting.walk or {}}
             now = fields.Datetime.now()
             scheduled = not inbox or setting.asked_by_person or not setting.paired
