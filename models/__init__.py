@@ -18,10 +18,11 @@ from . import xero_exchange
 from . import xero_inbox
 from . import xero_sync_event
 from . import xero_quarantine
-from . import xero_quarantine_actions
+from . import xero_quarantine_words, xero_quarantine_actions
 from . import xero_quarantine_page, xero_entity_name, xero_sync_event_page
 from . import xero_sync_setting_page, xero_link_actions
 from . import xero_dashboard, xero_dashboard_connection
+from . import xero_flush
 from . import xero_watch
 from . import xero_sync_mixin
 from . import xero_connection_reference

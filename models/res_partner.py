@@ -1,10 +1,7 @@
 from odoo import api, fields, models
 
-from ..services.contact_matching import name_key
+from ..services.contact_matching import match_keys
 from ..services.engine import PULLING
-from ..xero.names import abn_key, number_key
-
-LONGEST_KEY = 100
 
 
 class ResPartner(models.Model):
@@ -79,10 +76,9 @@ class ResPartner(models.Model):
     @api.depends("name", "ref", "vat")
     def _compute_xero_keys(self):
         for partner in self:
-            vat = partner.vat or ""
-            partner.xero_name_key = name_key(partner.name or "") or False
-            partner.xero_number_key = number_key(partner.ref or "")[:LONGEST_KEY] or False
-            partner.xero_tax_key = (abn_key(vat) or number_key(vat))[:LONGEST_KEY] or False
+            partner.update(
+                match_keys(partner.name or "", partner.ref or "", partner.vat or "")
+            )
 
 
 def _split(name):

@@ -5,6 +5,7 @@ class XeroMirror(models.AbstractModel):
     """A record of Xero's reference data, as Xero has it; only the sync writes it."""
 
     _name = "xero.mirror"
+    _inherit = "xero.flush"
     _description = "Reference data mirrored from Xero"
     _order = "name, id"
 

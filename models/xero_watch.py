@@ -8,6 +8,7 @@ class XeroWatch(models.AbstractModel):
     """Inherited by every model whose changes concern Xero: its documents and what hangs on them."""
 
     _name = "xero.watch"
+    _inherit = "xero.flush"
     _description = "Captures Odoo changes for Xero"
 
     @api.model_create_multi

@@ -6,6 +6,7 @@ from odoo import _, models
 from ..xero.names import abn_key, company_key, number_key
 from .contact_values import email_key
 
+LONGEST_KEY = 100
 # How much each kind of evidence says; a match without the same name would rename somebody.
 WHY = {"own": 16, "number": 8, "abn": 4, "email": 2, "name": 1}
 
@@ -149,6 +150,18 @@ class XeroSyncContact(models.AbstractModel):
         }
         kinds = {key.split(":")[0] for key in keys}
         return ", ".join(word for kind, word in words.items() if kind in kinds)
+
+
+def match_keys(name, number, tax_number):
+    """What a partner is found by, as it is stored with it.
+
+    :rtype: dict[str, str | bool]
+    """
+    return {
+        "xero_name_key": name_key(name) or False,
+        "xero_number_key": number_key(number)[:LONGEST_KEY] or False,
+        "xero_tax_key": (abn_key(tax_number) or number_key(tax_number))[:LONGEST_KEY] or False,
+    }
 
 
 def name_key(name):

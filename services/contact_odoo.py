@@ -4,6 +4,7 @@ from odoo import _, models
 
 from ..xero.names import person_key
 from ..xero.wire import clean, text
+from .contact_matching import match_keys
 from .contact_terms import FIELDS as TERM_FIELDS
 from .contact_values import phones_of
 
@@ -42,6 +43,7 @@ class XeroSyncContact(models.AbstractModel):
         return {
             **self._odoo_new(pair, setting),
             **{key: value for key, value in vals.items() if value or key in SAID},
+            **match_keys(vals["name"] or "", vals["ref"] or "", vals["vat"] or ""),
         }
 
     def _odoo_references(self, values, pair):

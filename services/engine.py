@@ -180,6 +180,8 @@ class XeroSync(models.AbstractModel):
                     allowed_company_ids=company.ids,
                     lang=user.lang,
                     tz="UTC",
+                    # The place of a new partner or employee, which Odoo would take from `tz`.
+                    default_tz=user.tz or company.partner_id.tz or "UTC",
                     xero_pulling=PULLING,
                     xero_setting_id=setting_id,
                     tracking_disable=True,

@@ -229,6 +229,7 @@ class XeroSync(models.AbstractModel):
             with self.env.cr.savepoint():
                 apply(pairs)
                 self._after_odoo(pairs)
+                self.env[self._odoo_model]._flush_in_one()
         except ODOO_REFUSALS as error:
             for pair, res_id in zip(pairs, ids, strict=True):
                 pair.res_id, pair.outcome = res_id, None

@@ -11,8 +11,6 @@ OUTCOMES = ("created", "updated", "unchanged", "skipped", "quarantined", "deferr
 PERSON, AT_ONCE, BULK = -10, 0, 10
 # How long claimed rows and exchanges belong to their worker: two calls and their waiting.
 LEASE_SECONDS = 150
-# Lines are kept for records that changed or failed; past this many a run tells by counts alone.
-MOST_LINES = 2000
 
 
 @dataclass
@@ -67,7 +65,6 @@ class Run:
         self.meter = meter
         self.outcomes = {}
         self.lines = []
-        self.lines_taken = 0
         self.detail = ""
         self.state = None
         self.first = False
@@ -80,32 +77,33 @@ class Run:
     def trial(self):
         """What a transaction collects and settles counts only when it is committed: one that lost a
         race is rolled back and repeated."""
-        before, taken, self.lines = dict(self.outcomes), self.lines_taken, []
+        before, self.lines = dict(self.outcomes), []
         committed = False
         try:
             yield
             committed = True
         finally:
             if not committed:
-                self.outcomes, self.lines_taken, self.lines = before, taken, []
+                self.outcomes, self.lines = before, []
 
     def collect(self, pairs):
         """Count pairs not counted before; those without an outcome at the end are deferred."""
         for pair in pairs:
             self.outcomes.setdefault(pair.key, None)
 
-    def settle(self, pair, outcome, note="", model=""):
+    def settle(self, pair, outcome, note="", model="", line=True):
         """Give a pair its outcome.
 
         A pair that a run sees twice (changed while its pages were read) keeps the first outcome,
         unless the second is worse.
+
+        :param bool line: whether it is worth a line of its own
         """
         before = self.outcomes.get(pair.key)
         if before in (None, "unchanged", "deferred") or outcome == "quarantined":
             self.outcomes[pair.key] = outcome
         pair.outcome = outcome
-        full = self.lines_taken + len(self.lines) >= MOST_LINES
-        if outcome == "unchanged" or (full and outcome != "quarantined"):
+        if outcome == "unchanged" or not line:
             return
         self.lines.append(
             {
@@ -119,12 +117,11 @@ class Run:
         )
 
     def take_lines(self):
-        """The lines to be stored now; a person's question is among them even past the most.
+        """The lines to be stored now: records that changed or failed.
 
         :rtype: list[dict]
         """
         lines, self.lines = self.lines, []
-        self.lines_taken += len(lines)
         return lines
 
     def rename(self, before, pair):

@@ -1,6 +1,7 @@
 from . import test_connection
 from . import test_connection_token
 from . import test_copy
+from . import test_flush
 from . import test_http_oauth
 from . import test_http_webhook
 from . import test_limiter
