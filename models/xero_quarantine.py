@@ -1,3 +1,5 @@
+import json
+
 from odoo import _, api, fields, models
 
 # The closed list of reasons. A reason says what kind of difference it is; the sentence says it for
@@ -29,6 +31,8 @@ REASONS = [
     ("gave_up", "Failed too often"),
     ("not_allowed", "Not allowed"),
 ]
+
+MOST_AT_ONCE = 10000
 
 
 class XeroQuarantine(models.Model):
@@ -108,6 +112,38 @@ class XeroQuarantine(models.Model):
             return row
         return self.create(values)
 
+    def _asked_before(self, values):
+        """The row that asks this very question: open still, or dismissed with the same values.
+
+        :param dict values: as for :meth:`_put`
+        :rtype: xero.quarantine -- empty when anything about the question is new
+        """
+        asked = self._open_for(
+            values["connection_id"],
+            values["entity"],
+            values["model"],
+            values["res_id"],
+            values["xero_id"],
+        )
+        dismissed = self.search(
+            [
+                *((name, "=", values[name]) for name in ("connection_id", "entity", "xero_id")),
+                *((name, "=", values[name]) for name in ("reason", "sentence")),
+                ("state", "=", "dismissed"),
+            ],
+            limit=1,
+            order="id desc",
+        )
+        return (asked | dismissed).filtered(lambda row: row._is_same(values))[:1]
+
+    def _is_same(self, values):
+        names = ("odoo_values", "xero_values", *(["suggestions"] if self.state == "open" else []))
+        # Through JSON, as the row's own values went.
+        given = json.loads(json.dumps([values.get(name) or None for name in names], default=str))
+        return (self.reason, self.sentence) == (values["reason"], values["sentence"]) and (
+            given == [self[name] or None for name in names]
+        )
+
     def _open_for(self, connection_id, entity, model=None, res_id=None, xero_id=None):
         """The open quarantine of a record, found by its Odoo id, else by its Xero id."""
         domain = [
@@ -150,3 +186,25 @@ class XeroQuarantine(models.Model):
                 "payload": False,
             }
         )
+
+    @api.autovacuum
+    def _gc_decided(self):
+        """Cut off what was decided as long ago as the events that are cut off.
+
+        An open question stays. So does the last dismissal of a question, however old: it is what
+        keeps the import from asking again.
+        """
+        self.flush_model()
+        self.env.cr.execute(
+            """
+            SELECT id FROM (
+                SELECT id, state, resolved_at, row_number() OVER (
+                           PARTITION BY connection_id, entity, xero_id, reason, sentence, state
+                           ORDER BY id DESC) AS place
+                  FROM xero_quarantine WHERE state <> 'open') AS decided
+             WHERE resolved_at < %s AND (state <> 'dismissed' OR place > 1)
+             ORDER BY id LIMIT %s
+            """,
+            [self.env["xero.sync.event"]._kept_since(), MOST_AT_ONCE],
+        )
+        self.browse(row[0] for row in self.env.cr.fetchall()).unlink()

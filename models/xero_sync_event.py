@@ -86,12 +86,16 @@ class XeroSyncEvent(models.Model):
     @api.autovacuum
     def _gc_events(self):
         """Cut the oldest events off, so that what remains is an unbroken run up to today."""
+        since = self._kept_since()
+        old = self.search([("started_at", "<", since), ("state", "!=", "running")], limit=10000)
+        old.with_context(xero_retention=True).unlink()
+
+    def _kept_since(self):
+        """The start of the time that is kept: what was closed before it may be cut off."""
         days = int(
             self.env["ir.config_parameter"].sudo().get_param("xero_connector.keep_events_days", 400)
         )
-        limit = fields.Datetime.subtract(fields.Datetime.now(), days=days)
-        old = self.search([("started_at", "<", limit), ("state", "!=", "running")], limit=10000)
-        old.with_context(xero_retention=True).unlink()
+        return fields.Datetime.subtract(fields.Datetime.now(), days=days)
 
     def _close_crashed(self, connection, entity, direction):
         """Close what an earlier run left open: it collected, but nobody saw its end."""

@@ -244,7 +244,8 @@ class XeroSync(models.AbstractModel):
         return _(
             "Odoo did not accept %(name)s: %(error)s",
             name=pair.name,
-            error=str((getattr(error, "args", None) or [error])[0])[:500],
+            # PostgreSQL's detail names a row that was not stored, by another number each time.
+            error=str((getattr(error, "args", None) or [error])[0]).partition("\nDETAIL")[0][:500],
         )
 
     def _create_odoo(self, pairs):

@@ -96,46 +96,29 @@ class XeroSync(models.AbstractModel):
     def _quarantine(self, run, pair):
         """A difference goes in front of a person, with both sides and the way out."""
         refusal = dict(pair.refusal)
-        if run.direction == "pull" and self._dismissed(pair):
-            # The list shows the latest changes again at each import; nothing new is asked.
-            run.settle(pair, "skipped", _("dismissed before"), self._odoo_model)
-            return
         if refusal.get("payload"):
             refusal["payload"] = json.loads(json.dumps(refusal["payload"], default=str))
-        self.env["xero.quarantine"].sudo()._put(
-            {
-                "name": pair.name or pair.xero_id or str(pair.res_id),
-                "connection_id": self._setting.connection_id.id,
-                "entity": self._xero_entity,
-                "payroll": self._xero_payroll,
-                "direction": run.direction,
-                "model": self._odoo_model,
-                "res_id": pair.res_id,
-                "xero_id": pair.xero_id,
-                "odoo_values": pair.odoo,
-                "xero_values": pair.xero,
-                "event_id": run.event_id,
-                **refusal,
-            }
-        )
+        questions = self.env["xero.quarantine"].sudo()
+        values = {
+            "name": pair.name or pair.xero_id or str(pair.res_id),
+            "connection_id": self._setting.connection_id.id,
+            "entity": self._xero_entity,
+            "payroll": self._xero_payroll,
+            "direction": run.direction,
+            "model": self._odoo_model,
+            "res_id": pair.res_id,
+            "xero_id": pair.xero_id,
+            "odoo_values": pair.odoo,
+            "xero_values": pair.xero,
+            "event_id": run.event_id,
+            **refusal,
+        }
+        before = run.direction == "pull" and questions._asked_before(values)
+        if before:
+            # The list shows the latest changes again at each import; nothing new is asked.
+            dismissed = before.state == "dismissed"
+            note = _("dismissed before") if dismissed else _("waits for a person already")
+            run.settle(pair, "skipped", note, self._odoo_model, line=run.asked)
+            return
+        questions._put(values)
         run.settle(pair, "quarantined", refusal["sentence"][:500], self._odoo_model)
-
-    def _dismissed(self, pair):
-        """Whether a person has dismissed this very question, with the same values on both sides.
-
-        :rtype: bool
-        """
-        rows = self.env["xero.quarantine"].sudo().search(
-            [
-                ("connection_id", "=", self._setting.connection_id.id),
-                ("entity", "=", self._xero_entity),
-                ("xero_id", "=", pair.xero_id),
-                ("state", "=", "dismissed"),
-                ("reason", "=", pair.refusal["reason"]),
-                ("sentence", "=", pair.refusal["sentence"]),
-            ],
-            limit=1,
-            order="id desc",
-        )
-        values = (rows.odoo_values or None, rows.xero_values or None)
-        return bool(rows) and values == (pair.odoo or None, pair.xero or None)
