@@ -11,6 +11,7 @@ class XeroConnection(models.Model):
     timesheet_category_key = fields.Char(
         "Xero's id of the timesheet tracking category", readonly=True, copy=False
     )
+    timesheet_category_at = fields.Datetime("Payroll settings read on", readonly=True, copy=False)
     timesheet_category_id = fields.Many2one(
         "xero.tracking.category",
         "Timesheets are tracked by",

@@ -1,9 +1,14 @@
 """Payroll calendars, and what the payroll settings say of timesheets (FACTS 6.4, 6.7)."""
 
-from odoo import models
+from datetime import timedelta
+
+from odoo import fields, models
 
 from ..xero.errors import XeroError
 from ..xero.wire import WrongShape, clean, parse_date, record, text
+
+# A little less than the day between two scheduled runs.
+SETTINGS_KEEP = timedelta(hours=20)
 
 
 class XeroSyncPayrollCalendar(models.AbstractModel):
@@ -22,12 +27,24 @@ class XeroSyncPayrollCalendar(models.AbstractModel):
     _xero_sequence = 15
 
     def _run_pull(self, run, client):
-        category = self._timesheet_category(client.get("/payroll.xro/1.0/Settings").data)
+        due = self._settings_due(run)
+        settings = client.get("/payroll.xro/1.0/Settings").data if due else None
+        category = self._timesheet_category(settings) if due else ""
         super()._run_pull(run, client)
-        with self._unit(run.setting_id) as service:
-            connection = service._setting.connection_id
-            if (connection.timesheet_category_key or "") != category:
-                connection.timesheet_category_key = category
+        if due:
+            with self._unit(run.setting_id) as service:
+                service._setting.connection_id.write(
+                    {
+                        "timesheet_category_key": category,
+                        "timesheet_category_at": fields.Datetime.now(),
+                    }
+                )
+
+    def _settings_due(self, run):
+        """Payroll settings hardly ever change: once a day, and whenever a person asks."""
+        setting = self.env["xero.sync.setting"].sudo().browse(run.setting_id)
+        read_at = setting.connection_id.timesheet_category_at
+        return run.asked or not read_at or read_at < fields.Datetime.now() - SETTINGS_KEEP
 
     def _read_list(self, client):
         pages = client.payroll_pages(self._xero_path, self._xero_collection)

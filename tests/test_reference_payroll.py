@@ -126,6 +126,13 @@ class TestReferencePayroll(XeroCase):
         self.assertEqual((weekly.payment_date - weekly.start_date).days, 9)
         self.assertEqual(self.connection.timesheet_category_id, category)
         self.assertTrue(category.for_timesheets)
+        self.sim.forget_calls()
+        self.run_pull("payroll_calendar")
+        self.assertFalse(self.sim.calls("payroll.xro/1.0/Settings"), "read once a day")
+        self.sim.edit("PayrollSettings", "payroll", TrackingCategories={"TimesheetCategories": {}})
+        self.setting("payroll_calendar").asked_by_person = True
+        self.run_pull("payroll_calendar", trigger="person")
+        self.assertFalse(category.for_timesheets)
 
     def test_payroll_lists_need_the_right_to_see_employees(self):
         """Pay items and calendars show only to those who may see employees in Odoo. [B3]"""
