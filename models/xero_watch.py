@@ -11,6 +11,9 @@ class XeroWatch(models.AbstractModel):
     _inherit = "xero.flush"
     _description = "Captures Odoo changes for Xero"
 
+    # The entity whose records these are; None for what only hangs on one.
+    _xero_document = None
+
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
@@ -27,7 +30,8 @@ class XeroWatch(models.AbstractModel):
 
     def unlink(self):
         self._xero_capture()
-        self.env["xero.link"].sudo()._close_for(self._name, self.ids)
+        if self._xero_document:
+            self.env["xero.link"].sudo()._close_for(self._name, self.ids)
         return super().unlink()
 
     @api.model

@@ -55,16 +55,15 @@ class XeroSync(models.AbstractModel):
     def _finish_bulk(self, run):
         """End "Export all" when nothing of it is left; come back when a row may be tried again."""
         setting = self.env["xero.sync.setting"].sudo().browse(run.setting_id)
-        rows = self.env["xero.outbox"].sudo().search(
-            [
-                ("connection_id", "=", setting.connection_id.id),
-                ("entity", "=", setting.entity),
-            ],
-            order="next_try",
-        )
-        if setting.bulk == "export" and not rows.filtered(lambda row: row.priority >= BULK):
+        outbox = self.env["xero.outbox"].sudo()
+        domain = [
+            ("connection_id", "=", setting.connection_id.id),
+            ("entity", "=", setting.entity),
+        ]
+        bulk_domain = [*domain, ("priority", ">=", BULK)]
+        if setting.bulk == "export" and not outbox.search_count(bulk_domain, limit=1):
             setting.bulk = "none"
             self._wake_bulk()
-        later = [row.next_try for row in rows if row.next_try]
+        later = outbox.search([*domain, ("next_try", "!=", False)], order="next_try", limit=1)
         if later:
-            self._wake("push", at=min(later))
+            self._wake("push", at=later.next_try)
