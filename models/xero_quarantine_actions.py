@@ -3,7 +3,7 @@
 from odoo import _, models
 from odoo.exceptions import UserError
 
-NOTHING = "–"
+from .xero_quarantine_words import OWN_NOTES
 
 
 class XeroQuarantine(models.Model):
@@ -29,14 +29,15 @@ class XeroQuarantine(models.Model):
         rows = [
             {
                 "label": declared.label,
-                "odoo_value": _shown(odoo.get(declared.name)),
-                "xero_value": _shown(xero.get(declared.name)),
+                "odoo_value": self._in_words(odoo.get(declared.name)),
+                "xero_value": self._in_words(xero.get(declared.name)),
                 "differs": bool(odoo and xero)
                 and odoo.get(declared.name) != xero.get(declared.name),
                 "conflict": declared.name in asked,
             }
             for declared in (() if service is None else service._declared())
-            if odoo.get(declared.name) or xero.get(declared.name)
+            if (odoo.get(declared.name) or xero.get(declared.name))
+            and declared.name not in OWN_NOTES
         ]
         return sorted(rows, key=lambda row: (not row["conflict"], not row["differs"]))
 
@@ -187,13 +188,3 @@ class XeroQuarantine(models.Model):
         if not url:
             raise UserError(_("“%s” has no page in Xero.", self.name))
         return {"type": "ir.actions.act_url", "url": url, "target": "new"}
-
-
-def _shown(value):
-    """A plain value as a person reads it: parts that are empty are left out."""
-    if isinstance(value, dict):
-        parts = ((key, _shown(part)) for key, part in sorted(value.items()))
-        return ", ".join(f"{key}: {part}" for key, part in parts if part != NOTHING) or NOTHING
-    if isinstance(value, list):
-        return "; ".join(_shown(part) for part in value) or NOTHING
-    return str(value) if value not in (None, "", False) else NOTHING

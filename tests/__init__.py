@@ -20,8 +20,9 @@ from . import test_agreement
 from . import test_invoice_push, test_invoice_totals, test_invoice_changes, test_invoice_payments
 from . import test_invoice_pairing, test_invoice_faults
 from . import test_real_crash
-from . import test_tours
-from . import test_dashboard, test_quarantine
+from . import test_tours, test_invoice_mapping
+from . import test_dashboard, test_quarantine, test_quarantine_words
+from . import test_setting_page, test_document_page
 from . import test_public_methods, test_access, test_rpc, test_setting
 from . import test_install
 from . import test_idle_day
