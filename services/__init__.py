@@ -9,7 +9,7 @@ from . import contact, contact_values, contact_addresses, contact_terms, contact
 from . import contact_matching, contact_names, contact_merged, contact_odoo, contact_xero
 from . import contact_checks
 from . import invoice, invoice_lines, invoice_values, invoice_known, invoice_merge, invoice_body
-from . import invoice_check, invoice_pairing, invoice_customer
+from . import invoice_check, invoice_pairing, invoice_customer, invoice_mapping
 from . import invoice_payments, invoice_payments_plan, invoice_payments_apply
 from . import payroll
 from . import employee, employee_values, employee_matching, employee_odoo, employee_body

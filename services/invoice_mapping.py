@@ -1,0 +1,70 @@
+"""Customer invoices: the page on which what a document lacks is mapped."""
+
+from odoo import _, models
+
+from .invoice_lines import TEXT_TYPES
+
+
+class XeroSyncInvoice(models.AbstractModel):
+    _inherit = "xero.sync.invoice"
+
+    def _mapping_action(self, quarantine):
+        """The mapping rows a question about an invoice is about: accounts first, then taxes.
+
+        :rtype: dict
+        """
+        connection = quarantine.connection_id
+        if quarantine.direction == "pull":
+            rows = self._rows_of_journals(connection)
+        else:
+            move = self.env["account.move"].sudo().browse(quarantine.res_id).exists()
+            rows = self._rows_to_map(connection, move)
+        action = self.env[rows._name]._open_action(connection)
+        if not rows:
+            return {**action, "context": {"search_default_attention": 1}}
+        return {
+            **action,
+            "name": _("%(page)s for %(name)s", page=action["name"], name=quarantine.name),
+            "domain": [("id", "in", rows.ids)],
+        }
+
+    def _rows_of_journals(self, connection):
+        """A payment finds its journal by the account that the journal's account is mapped to.
+
+        :rtype: xero.account.map
+        """
+        journals = self.env["account.journal"].sudo().search(
+            [
+                ("company_id", "=", connection.company_id.id),
+                ("type", "in", ("bank", "cash", "credit")),
+            ]
+        )
+        return self.env["xero.account.map"].sudo().search(
+            [
+                ("connection_id", "=", connection.id),
+                ("account_id", "in", journals.default_account_id.ids),
+            ]
+        )
+
+    def _rows_to_map(self, connection, move):
+        """The rows of one mapping page that keep this invoice from leaving.
+
+        :rtype: xero.account.map | xero.tax.map -- all of the invoice's accounts when only Xero
+            knows what is wrong; none when the invoice is gone
+        """
+        account_map = self.env["xero.account.map"].sudo()
+        tax_map = self.env["xero.tax.map"].sudo()
+        every, accounts, pairs = account_map.browse(), account_map.browse(), account_map.browse()
+        taxes = tax_map.browse()
+        for line in move.invoice_line_ids.filtered(lambda row: row.display_type not in TEXT_TYPES):
+            row = account_map._row(connection, line.account_id)
+            account = account_map._ledger_account(connection, line.account_id)
+            rate = tax_map._tax_rate(connection, line.tax_ids)
+            every |= row
+            if not account:
+                accounts |= row
+            if not rate:
+                taxes |= tax_map._row(connection, line.tax_ids)
+            if account_map._pair_refusal(account, rate):
+                pairs |= row
+        return accounts or taxes or pairs or every
