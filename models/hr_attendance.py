@@ -19,6 +19,7 @@ class HrAttendance(models.Model):
 
     xero_id = fields.Char("Xero timesheet ID", groups=HR)
     xero_state = fields.Selection(groups=HR)
+    xero_pending = fields.Boolean(groups=HR)
     xero_url = fields.Char(groups=HR)
     xero_agreed_at = fields.Datetime(groups=HR)
     xero_agreed = fields.Json(groups=HR)
@@ -72,7 +73,7 @@ class HrAttendance(models.Model):
         """An attendance's Xero side is its timesheet's."""
         for attendance in self:
             row = attendance.xero_timesheet_id
-            for name in ("xero_id", "xero_url", "xero_agreed_at", "xero_agreed"):
+            for name in ("xero_id", "xero_url", "xero_agreed_at", "xero_agreed", "xero_pending"):
                 attendance[name] = row[name]
             attendance.xero_state = row.xero_state or "none"
 

@@ -14,6 +14,7 @@ class HrEmployee(models.Model):
 
     xero_id = fields.Char(groups=HR)
     xero_state = fields.Selection(groups=HR)
+    xero_pending = fields.Boolean(groups=HR)
     xero_url = fields.Char(groups=HR)
     xero_agreed_at = fields.Datetime(groups=HR)
     xero_agreed = fields.Json(groups=HR)

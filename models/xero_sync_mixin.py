@@ -26,6 +26,12 @@ class XeroSyncMixin(models.AbstractModel):
     xero_state = fields.Selection(
         STATES, "Xero", compute="_compute_xero", search="_search_xero_state", compute_sudo=True
     )
+    xero_pending = fields.Boolean(
+        "On its way",
+        compute="_compute_xero",
+        compute_sudo=True,
+        help="A change is to be sent, or the record is to be read from Xero again.",
+    )
     xero_url = fields.Char("Open in Xero", compute="_compute_xero", compute_sudo=True)
     xero_agreed_at = fields.Datetime(
         "Last agreed with Xero", compute="_compute_xero", compute_sudo=True
@@ -55,9 +61,11 @@ class XeroSyncMixin(models.AbstractModel):
         waiting = set(self.env["xero.outbox"].sudo().search(domain).mapped("res_id"))
         open_domain = [*domain, ("state", "=", "open")]
         stuck = set(self.env["xero.quarantine"].sudo().search(open_domain).mapped("res_id"))
+        reading = self._xero_to_be_read(connection, links)
         service = self.env["xero.sync"]._services().get(entity)
         for record in self:
             link = links.get(record.id)
+            record.xero_pending = record.id in waiting or record.id in reading
             record.xero_id = link.xero_id if link else False
             record.xero_agreed_at = link.agreed_at if link else False
             record.xero_agreed = link.agreed if link else False
@@ -68,6 +76,25 @@ class XeroSyncMixin(models.AbstractModel):
                 record.xero_state = "waiting"
             else:
                 record.xero_state = "agreed" if link else "none"
+
+    def _xero_to_be_read(self, connection, links):
+        """Ids of the records that wait in the inbox to be read from Xero again.
+
+        :param dict links: xero.link by record id
+        :rtype: set[int]
+        """
+        if not links:
+            return set()
+        xero_ids = [link.xero_id for link in links.values()]
+        rows = self.env["xero.inbox"].sudo().search(
+            [
+                ("connection_id", "=", connection.id),
+                ("entity", "=", self._xero_document),
+                ("xero_id", "in", xero_ids),
+            ]
+        )
+        asked = set(rows.mapped("xero_id"))
+        return {res_id for res_id, link in links.items() if link.xero_id in asked}
 
     @api.model
     def _search_xero_id(self, operator, value):
@@ -130,9 +157,12 @@ class XeroSyncMixin(models.AbstractModel):
             )
         setting._check_ready()
         setting._service().sudo()._sync_now(setting, self)
-        return setting._notify(
+        told = setting._notify(
             _("On its way. The state on this page changes when Xero has answered.")
         )
+        # Without it the page would go on showing the state from before.
+        told["params"]["next"] = {"type": "ir.actions.act_window_close"}
+        return told
 
     def action_xero_open(self):
         """Open the record in Xero, in a new tab.

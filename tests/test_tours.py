@@ -1,7 +1,6 @@
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from ..models import compat
-from ..services.run import PERSON
 from .common import XeroCase
 
 GROUPS = (
@@ -73,20 +72,50 @@ class TestTours(XeroCase, HttpCase):
         linked = self.link(partners[0], "contact") | self.link(partners[1], "contact")
         self.assertEqual(linked.xero_id, contact["ContactID"])
 
+    def test_press_banner(self):
+        """The button of a dashboard's banner opens the page that helps, whatever page that is.
+        [C22, D1]"""
+        row = self.env["xero.quarantine"].sudo().create(
+            {
+                "name": "Hours of last week",
+                "connection_id": self.connection.id,
+                "entity": "timesheet",
+                "direction": "push",
+                "payroll": True,
+                "reason": "mapping_missing",
+                "sentence": "An attendance has no pay item.",
+            }
+        )
+        self.person.groups_id += self.env.ref("hr_attendance.group_hr_attendance_manager")
+        # A button of a view gets the list of views from the server; the dashboard calls plainly.
+        self.assertNotIn("views", row.action_open_mapping())
+        self.tour("xero_press_banner")
+
     def test_partner_sync_now(self):
-        """“Sync now” on a partner puts it first in the queue, and the next run takes it to Xero.
-        [D3]"""
+        """After “Sync now” the page of a partner shows by itself that Xero has it. [D3]"""
         self.pair_all("contact")
         partner = self.env["res.partner"].create(
             {"name": "Wattle Books", "is_company": True, "customer_rank": 1}
         )
         self.waiting("contact").sudo().unlink()
-        path = f"/web#model=res.partner&id={partner.id}&view_type=form"
-        self.tour("xero_partner_sync_now", self.partner_path(partner) or path)
-        row = self.waiting("contact")
-        self.assertEqual((row.res_id, row.priority), (partner.id, PERSON))
-        self.run_push("contact", trigger="person")
+        self.tour_as_cron("xero_partner_sync_now", partner)
         self.assertEqual([one["Name"] for one in self.xero("Contacts")], ["Wattle Books"])
 
-    def partner_path(self, partner):
-        return compat.SERIES >= 18 and f"/odoo/res.partner/{partner.id}"
+    def test_partner_read_back(self):
+        """After “Sync now” the page of a linked partner shows by itself what Xero has now. [D3]"""
+        self.pair_all("contact")
+        partner = self.env["res.partner"].create(
+            {"name": "Wattle Books", "is_company": True, "customer_rank": 1}
+        )
+        self.run_push("contact")
+        self.setting("contact").push = False
+        self.sim.edit("Contacts", partner.xero_id, EmailAddress="books@example.com")
+        self.tour_as_cron("xero_partner_read_back", partner)
+        self.assertEqual(partner.email, "books@example.com")
+
+    def tour_as_cron(self, name, record):
+        """A tour on a record's page that runs a cron meanwhile, as a worker does."""
+        self.person.groups_id += self.env.ref("base.group_system")
+        path = f"/web#model={record._name}&id={record.id}&view_type=form"
+        later = f"/odoo/{record._name}/{record.id}"
+        self.tour(name, later if compat.SERIES >= 18 else path)

@@ -125,8 +125,12 @@ export class XeroDashboard extends Component {
         });
     }
 
+    /** A button of a view gets its action with the views filled in; a plain call does not. */
     async pressBanner(banner) {
         const action = await this.orm.call(banner.model, banner.method, [[banner.id]]);
+        if (action.view_mode && !action.views) {
+            action.views = action.view_mode.split(",").map((mode) => [false, mode]);
+        }
         await this.action.doAction(action, {onClose: () => this.load()});
     }
 

@@ -54,8 +54,10 @@ tours.add("xero_connect", {
         },
         {
             content: "Back in Odoo, and live",
-            trigger: ".o_form_view .o_arrow_button_current:contains(Live)",
+            trigger: ".o_form_view button[name=action_test_connection]",
             isCheck: true,
+            // Xero's consent page, the tokens and the whole page of Odoo lie behind this click.
+            timeout: 60000,
         },
     ],
 });
@@ -174,22 +176,17 @@ tours.add("xero_resolve", {
     ],
 });
 
-tours.add("xero_partner_sync_now", {
+tours.add("xero_press_banner", {
     test: true,
     steps: () => [
         {
-            content: "The Xero side of a partner",
-            trigger: ".o_form_view a[name=xero]",
+            content: "A mapping is missing; the page has one button for it",
+            trigger: ".o_xero_banner:contains(mapping is missing) button",
             run: "click",
         },
         {
-            content: "Sync now",
-            trigger: "button[name=action_xero_sync_now]",
-            run: "click",
-        },
-        {
-            content: "It says that it is on its way",
-            trigger: ".o_notification:contains(On its way)",
+            content: "It leads to the attendances without a pay item",
+            trigger: ".o_breadcrumb:contains(Attendances)",
             isCheck: true,
         },
     ],
