@@ -1,7 +1,8 @@
 from datetime import timedelta
 
+import psycopg2
 from odoo import _, api, fields, models, tools
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tools.safe_eval import safe_eval
 
 SCHEDULES = [
@@ -12,6 +13,8 @@ SCHEDULES = [
 ]
 # What decides whose changes in Odoo are captured (_watching_ids).
 WATCHING = {"connection_id", "entity", "enabled", "push"}
+# What reading or searching with a filter raises that is none.
+NO_FILTER = (ValueError, SyntaxError, TypeError, KeyError, psycopg2.DataError)
 
 
 class XeroSyncSetting(models.Model):
@@ -61,7 +64,6 @@ class XeroSyncSetting(models.Model):
     start_date = fields.Date(default=fields.Date.context_today)
     domain = fields.Char("Which records", default="[]")
     model = fields.Char(compute="_compute_directions")
-    live_count = fields.Integer("Records that match", compute="_compute_live_count")
     watermark = fields.Datetime("Read up to", help="The latest change in Xero that was stored.")
     walk = fields.Json(help="Where a reading of many pages stopped.")
     paired = fields.Boolean("First run done")
@@ -108,17 +110,6 @@ class XeroSyncSetting(models.Model):
             setting.can_pull, setting.can_push = service._xero_pull, service._xero_push
             setting.model = service._odoo_model
 
-    @api.depends("domain", "start_date", "entity")
-    def _compute_live_count(self):
-        for setting in self:
-            try:
-                service = setting._service()
-                setting.live_count = service.env[service._odoo_model].search_count(
-                    service._wanted_domain(setting)
-                )
-            except (ValueError, UserError):
-                setting.live_count = 0
-
     @api.depends("bulk", "bulk_total")
     def _compute_progress(self):
         outbox, quarantine = self.env["xero.outbox"].sudo(), self.env["xero.quarantine"].sudo()
@@ -144,7 +135,7 @@ class XeroSyncSetting(models.Model):
                 setting._service().env[setting._service()._odoo_model].search_count(
                     setting._filter_domain(), limit=1
                 )
-            except (ValueError, SyntaxError, TypeError, KeyError) as error:
+            except NO_FILTER as error:
                 raise ValidationError(
                     _("“Which records” is not a valid filter: %s", error)
                 ) from error

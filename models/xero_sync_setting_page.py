@@ -1,6 +1,9 @@
 """What the page of a setting shows beside the row itself, and where its figures lead."""
 
 from odoo import _, api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .xero_sync_setting import NO_FILTER
 
 
 class XeroSyncSetting(models.Model):
@@ -19,13 +22,44 @@ class XeroSyncSetting(models.Model):
     last_detail = fields.Char("What it did", compute="_compute_last_event", compute_sudo=True)
     busy = fields.Boolean(compute="_compute_last_event", compute_sudo=True)
     dated = fields.Boolean(compute="_compute_dated", help="The start date matters for its records.")
+    live_count = fields.Integer("Records that match", compute="_compute_live_count")
+    live_sentence = fields.Char("How many", compute="_compute_live_count")
+
+    @api.depends("domain", "start_date", "entity")
+    def _compute_live_count(self):
+        for setting in self:
+            setting.live_count, setting.live_sentence = setting._counted()
+
+    def _counted(self):
+        """How many records the filter lets out, and the same in words.
+
+        A filter that does not work, or records the reader may not see, must not look like a filter
+        that nothing matches.
+
+        :rtype: tuple[int, str]
+        """
+        service = self._service()
+        try:
+            with self.env.cr.savepoint():
+                model = service.env[service._odoo_model]
+                count = model.search_count(service._wanted_domain(self))
+        except AccessError:
+            return 0, _("You may not read these records in Odoo, so they cannot be counted here.")
+        except (*NO_FILTER, UserError) as error:
+            why = (str(error).splitlines() or [""])[0]
+            return 0, _("This filter does not work. Please correct it: %s", why)
+        if not count:
+            return 0, _("None of this sync's records matches.")
+        return count, _("%s of this sync's records match.", count)
 
     @api.depends("entity")
     def _compute_dated(self):
         for setting in self:
             service = setting.sudo()._service()
             never, today = (
-                service._wanted_domain(setting.new({"start_date": day}, origin=setting))
+                service._wanted_domain(
+                    setting.new({"start_date": day, "domain": "[]"}, origin=setting)
+                )
                 for day in (False, fields.Date.today())
             )
             setting.dated = service._xero_dated or never != today
