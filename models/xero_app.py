@@ -26,6 +26,7 @@ class XeroApp(models.Model):
     )
     client_id = fields.Char("Client id", required=True)
     client_secret = fields.Char(
+        "Client secret",
         compute="_compute_write_only",
         inverse="_inverse_client_secret",
         help="Can be replaced, never read: it is stored encrypted.",
