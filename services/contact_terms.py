@@ -13,6 +13,8 @@ TYPES = ("DAYSAFTERBILLDATE", "DAYSAFTERBILLMONTH", "OFCURRENTMONTH", "OFFOLLOWI
 # The 20th of the following month is 20 days after the end of the month, while months have so many
 # days.
 SHORTEST_MONTH = 28
+# No term is longer; PostgreSQL's whole numbers would be too small for what JSON may hold.
+MOST_DAYS = 9999
 
 
 class XeroSyncContact(models.AbstractModel):
@@ -125,7 +127,7 @@ def _key_of(terms):
     if not kind:
         return ""
     day = number(terms.get("Day"), "PaymentTerms.Day")
-    if kind not in TYPES or day is None or day != int(day):
+    if kind not in TYPES or day is None or not 0 <= day <= MOST_DAYS or day != int(day):
         raise WrongShape(f"Xero's field PaymentTerms should be known but is {day} {kind[:40]!r}.")
     if kind == "OFFOLLOWINGMONTH" and 0 < day <= SHORTEST_MONTH:
         kind = "DAYSAFTERBILLMONTH"

@@ -107,7 +107,7 @@ class XeroSyncContact(models.AbstractModel):
                 self._xero_path, where=f"Name=={quoted(name)}", **self._list_query()
             )
             for payload in self._unwrap(answer.data):
-                if self._may_be(pair, payload):
+                if isinstance(payload, dict) and self._may_be(pair, payload):
                     found.setdefault(pair.key, payload)
         return found
 

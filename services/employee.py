@@ -5,6 +5,7 @@ from odoo import _, models
 
 from .employee_name import joined
 from .fields import Field
+from .walk import is_id
 
 WATCHED = {
     "name", "active", "company_id", "work_email", "private_email", "work_phone", "private_phone",
@@ -101,7 +102,7 @@ class XeroSyncEmployee(models.AbstractModel):
         """One call for each employee that changed since it was last read; the list has
         summaries."""
         with self._unit(run.setting_id) as service:
-            ids = [payload.get(self._xero_key) for payload in payloads]
+            ids = [row.get(self._xero_key) for row in payloads if isinstance(row, dict)]
             links = service.env["xero.link"].sudo()._of_xero(
                 service._setting.connection_id,
                 self._xero_entity,
@@ -115,8 +116,9 @@ class XeroSyncEmployee(models.AbstractModel):
         return [self._detailed(client, payload, known) for payload in payloads]
 
     def _detailed(self, client, payload, known):
-        xero_id, moment = payload.get(self._xero_key), self._time_or_none(payload)
-        if not isinstance(xero_id, str) or (moment and known.get(xero_id) == moment):
+        xero_id = payload.get(self._xero_key) if isinstance(payload, dict) else None
+        moment = self._time_or_none(payload)
+        if not is_id(xero_id) or (moment and known.get(xero_id) == moment):
             return payload
         return self._fetch_one(client, xero_id) or payload
 

@@ -150,7 +150,7 @@ class XeroSyncInvoice(models.AbstractModel):
         answer = client.get(self._xero_path, InvoiceNumbers=numbers, **self._list_query())
         by_number = {}
         for payload in self._unwrap(answer.data):
-            if payload.get("Type") == "ACCREC":
+            if isinstance(payload, dict) and payload.get("Type") == "ACCREC":
                 by_number.setdefault(self._natural_key(payload), payload)
         found = {}
         for pair in pairs:

@@ -7,13 +7,16 @@ from odoo import _, models
 
 from ..models import compat
 from ..xero.amounts import rounded
+from ..xero.wire import WrongShape, number, record, text
 from .invoice_amounts import decimal, digits
+from .walk import is_id
 
 PATH = "/api.xro/2.0/Payments"
 # Invoices asked about in one call; each takes some 60 characters of the address.
 INVOICES_PER_CALL = 20
 # Records read by id come in small numbers; all of their payments are looked at.
 FEW = 50
+ACCOUNT = ("AccountID", "Code", "Name")
 
 
 class XeroSyncInvoice(models.AbstractModel):
@@ -80,15 +83,10 @@ class XeroSyncInvoice(models.AbstractModel):
             part = wanted[start : start + INVOICES_PER_CALL]
             clause = " OR ".join(f'Invoice.InvoiceID==guid("{invoice_id}")' for invoice_id in part)
             answer = client.get(PATH, where=clause, page=1, pageSize=1000)
-            for payment in (answer.data or {}).get("Payments") or []:
-                details[payment.get("PaymentID")] = payment
+            details.update(_readable(answer.data))
         for payload in payloads:
             if isinstance(payload, dict) and payload.get("InvoiceID") in wanted:
-                payload["_payments"] = {
-                    row["PaymentID"]: details[row["PaymentID"]]
-                    for row in payload["Payments"]
-                    if row.get("PaymentID") in details
-                }
+                payload["_payments"] = {i: details[i] for i in _ids(payload) if i in details}
         return payloads
 
     def _invoices_with_news(self, payloads):
@@ -101,6 +99,7 @@ class XeroSyncInvoice(models.AbstractModel):
             payload["InvoiceID"]: _ids(payload)
             for payload in payloads
             if isinstance(payload, dict) and payload.get("Type") == "ACCREC" and _ids(payload)
+            if is_id(payload.get("InvoiceID"))
         }
         known = (
             self._payment_links(xero_ids=[i for ids in rows.values() for i in ids]) if rows else {}
@@ -166,7 +165,7 @@ class XeroSyncInvoice(models.AbstractModel):
         """The journal of the Odoo account that the payment's Xero account is mapped to, else the
         default."""
         setting = self._setting
-        account = (detail.get("Account") or {}) if isinstance(detail.get("Account"), dict) else {}
+        account = record(detail.get("Account"), "Account")
         if setting.invoice_journal_by == "account" and account.get("AccountID"):
             maps = (
                 self.env["xero.account.map"]
@@ -192,7 +191,7 @@ class XeroSyncInvoice(models.AbstractModel):
         return setting.invoice_journal_id
 
     def _sentence_no_journal(self, pair, detail):
-        account = detail.get("Account") if isinstance(detail.get("Account"), dict) else {}
+        account = record(detail.get("Account"), "Account")
         return _(
             "%(name)s was paid in Xero to %(account)s, but no bank journal of Odoo belongs to that "
             "account. Map the journal's account to it on the account mapping page, or choose a "
@@ -217,3 +216,30 @@ def _ids(payload):
         for row in (rows if isinstance(rows, list) else [])
         if isinstance(row, dict) and isinstance(row.get("PaymentID"), str)
     }
+
+
+def _readable(data):
+    """The payments of an answer that can be read, by id; what cannot is missing to its invoice."""
+    rows = data.get("Payments") if isinstance(data, dict) else None
+    found = {}
+    for row in rows if isinstance(rows, list) else []:
+        try:
+            found[_checked(row)] = row
+        except WrongShape:
+            continue
+    return found
+
+
+def _checked(payment):
+    """The id of a payment all of whose fields that are used here can be read.
+
+    :raises WrongShape: one cannot
+    """
+    payment = record(payment, "Payment")
+    account = record(payment.get("Account"), "Account")
+    for row, name in ((payment, "Reference"), *((account, key) for key in ACCOUNT)):
+        text(row.get(name), name)
+    rate = number(payment.get("CurrencyRate"), "CurrencyRate")
+    if rate is not None and rate < 0:
+        raise WrongShape("Xero's field CurrencyRate is negative.")
+    return text(payment.get("PaymentID"), "PaymentID")

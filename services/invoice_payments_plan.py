@@ -44,6 +44,8 @@ class XeroSyncInvoice(models.AbstractModel):
                 self._refuse_odd(pair, move, values, same)
             elif self._before_start(values):
                 left_out.append(payment_id)
+            elif payment_id not in details and "_payments" in pair.payload:
+                self._refuse_unread(pair, values)
             elif payment_id not in details:
                 self._ask_again(pair)
             else:
@@ -61,6 +63,19 @@ class XeroSyncInvoice(models.AbstractModel):
             self._setting.connection_id, self._xero_entity, pair.xero_id
         )
         self._wake("pull")
+
+    def _refuse_unread(self, pair, values):
+        """Asking again would be answered the same, again and again."""
+        pair.refuse(
+            "wrong_shape",
+            _(
+                "Xero shows a payment of %(amount)s on %(date)s for %(name)s, but what it says of "
+                "that payment cannot be read. No payment was made in Odoo. Look at it in Xero, "
+                "then choose Retry.",
+                name=pair.name,
+                **values,
+            ),
+        )
 
     def _known_but_off(self, pair, link):
         if not link:

@@ -17,6 +17,7 @@ STATUSES = {
     **dict.fromkeys(("DRAFT", "SUBMITTED", "AUTHORISED", "PAID"), LIVE),
     **dict.fromkeys(("VOIDED", "DELETED"), VOID),
 }
+TOO_MUCH = Decimal(10) ** 15
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -168,6 +169,8 @@ def _day(value):
 
 def _figure(row, name, places):
     value = number(row.get(name), name)
+    if value is not None and abs(value) >= TOO_MUCH:
+        raise WrongShape(f"Xero's field {name} is too large for an amount.")
     return digits(rounded(value, places)) if value is not None else "0"
 
 
@@ -201,8 +204,8 @@ def _payments_of_xero(payload):
     for row in records(payload.get("Payments"), "Payments"):
         payment_id = text(row.get("PaymentID"), "PaymentID")
         if payment_id and text(row.get("Status"), "Status") != "DELETED":
-            found[payment_id] = {
-                "amount": _figure(row, "Amount", 2),
-                "date": _day(parse_date(row.get("Date"), "Date")),
-            }
+            day = _day(parse_date(row.get("Date"), "Date"))
+            if not day:
+                raise WrongShape("A payment has no Date.")
+            found[payment_id] = {"amount": _figure(row, "Amount", 2), "date": day}
     return found

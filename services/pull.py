@@ -101,7 +101,7 @@ class XeroSync(models.AbstractModel):
         :param str refused: why these records cannot be taken in, said to a person
         """
         with collected_later(), run.trial(), self._unit(run.setting_id) as service:
-            pairs = service._pairs_of(run, payloads, inbox)
+            pairs = service._pairs_of(run, payloads, inbox, read=not refused)
             if refused:
                 for pair in pairs:
                     pair.refuse("odoo_refused", service._sentence_odoo_refused(pair, refused))
@@ -115,7 +115,7 @@ class XeroSync(models.AbstractModel):
             service._setting.write(progress)
             service._note_progress(run)
 
-    def _pairs_of(self, run, payloads, inbox):
+    def _pairs_of(self, run, payloads, inbox, read=True):
         """Pairs of a page, each Xero record once; what has no readable id goes to a person."""
         asked = {row[1]: (row[0], *row[2:4]) for row in inbox}
         pairs = {}
@@ -126,8 +126,9 @@ class XeroSync(models.AbstractModel):
                 continue
             pair = Pair(xero_id=xero_id, payload=payload, name=self._xero_name(payload))
             try:
-                pair.xero_at = self._xero_time(payload)
-                pair.xero = self._read_xero(payload)
+                if read:
+                    pair.xero_at = self._xero_time(payload)
+                    pair.xero = self._read_xero(payload)
             except WrongShape as error:
                 pair.refuse("wrong_shape", self._sentence_wrong_shape(pair, error), payload=payload)
             pair.inbox_id, pair.policy, pair.res_id = asked.get(xero_id, (0, None, 0))

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from odoo import _, models
 
+from ..xero.wire import records
 from .timesheet_lines import total
 
 EDITABLE = ("", "DRAFT")
@@ -35,7 +36,7 @@ class XeroSyncTimesheet(models.AbstractModel):
         return {"TimesheetID": pair.xero_id, **body} if pair.xero_id else body
 
     def _read_raw_keys(self, payload):
-        lines = (payload or {}).get("TimesheetLines") or []
+        lines = records((payload or {}).get("TimesheetLines"), "TimesheetLines")
         return [
             f"{line.get('EarningsRateID')}|{line.get('TrackingItemID') or ''}" for line in lines
         ]

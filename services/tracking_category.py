@@ -1,6 +1,6 @@
 """Tracking categories with their options (FACTS 5.17)."""
 
-from odoo import models
+from odoo import _, models
 
 from ..xero.wire import WrongShape, clean, records, text
 from .reference import ACTIVE
@@ -49,10 +49,13 @@ class XeroSyncTrackingCategory(models.AbstractModel):
         """Options count with their category: it is updated when one of them changed."""
         options = self.env["xero.tracking.option"].sudo()
         known = self._known(options._name)
-        connection_id, new = self._setting.connection_id.id, []
+        connection_id, new, owner = self._setting.connection_id.id, [], {}
         for pair in pairs:
             changed = False
             for xero_id, values in pair.xero["parts"].items():
+                if owner.setdefault(xero_id, pair) is not pair:
+                    self._refuse_twice(pair, values["name"], owner[xero_id])
+                    continue
                 values = {**values, "category_id": pair.res_id}
                 if xero_id in known:
                     changed |= self._write_option(known[xero_id], values)
@@ -64,6 +67,18 @@ class XeroSyncTrackingCategory(models.AbstractModel):
             if (changed or gone) and not pair.outcome:
                 pair.outcome = "updated"
         options.create(new)
+
+    def _refuse_twice(self, pair, name, owner):
+        pair.refuse(
+            "wrong_shape",
+            _(
+                "Xero lists the option “%(name)s” under “%(one)s” and under “%(other)s”. It was "
+                "left where it came first.",
+                name=name,
+                one=owner.name,
+                other=pair.name,
+            ),
+        )
 
     def _write_option(self, option, values):
         held = {**values, "category_id": option.category_id.id}

@@ -95,5 +95,5 @@ class XeroSync(models.AbstractModel):
 
 
 def is_id(text):
-    """Whether a text has the form of Xero's ids."""
-    return bool(_ID.fullmatch(text or ""))
+    """Whether it is a text in the form of Xero's ids."""
+    return isinstance(text, str) and bool(_ID.fullmatch(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -10,6 +11,8 @@ from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+# What may become a NUL or half a pair: written with an escape, or as bytes that UTF-8 forbids.
+_SUSPECT = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])|\xed[\xa0-\xbf]")
 
 @dataclass(frozen=True)
 class Answer:
@@ -61,12 +64,26 @@ class Meter:
 def parse_json(body: bytes) -> Any:
     """Return the body's JSON with Decimal for numbers with a point, None for an empty body.
 
+    NUL and halves of surrogate pairs are left out of texts: no text has them, and no database
+    stores them.
+
     :raises ValueError: the body is not JSON, or nested beyond any sense
     """
     try:
-        return json.loads(body, parse_float=Decimal) if body.strip() else None
+        found = json.loads(body, parse_float=Decimal) if body.strip() else None
+        return _storable(found) if _SUSPECT.search(body) else found
     except RecursionError as error:
         raise ValueError("The answer is nested too deeply.") from error
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-8", "ignore").decode()
+    if isinstance(value, list):
+        return [_storable(part) for part in value]
+    if isinstance(value, dict):
+        return {_storable(key): _storable(part) for key, part in value.items()}
+    return value
 
 
 def parse_http_date(value: str) -> datetime | None:
