@@ -94,7 +94,7 @@ class XeroSync(models.AbstractModel):
             else:
                 changed = pair.merged and pair.merged.to_odoo
                 run.settle(pair, pair.outcome or ("updated" if changed else "unchanged"),
-                           model=self._odoo_model)  # fmt: skip
+                           pair.notes.get("why", ""), self._odoo_model)  # fmt: skip
                 if pair.xero is not None:
                     done.append(pair)
             rows |= rows.browse(pair.outbox_ids)

@@ -20,15 +20,51 @@ class XeroSync(models.AbstractModel):
             ).ids
         ) if unlinked else set()  # fmt: skip
         there, readable = set(records.ids), self._readable(records.ids)
+        create_only = self._setting.write_mode == "create"
         for pair in pairs:
             if pair.res_id not in there:
                 pair.outcome, pair.name = "skipped", _("deleted record")
+            elif pair.xero_id and create_only:
+                pair.name = records.browse(pair.res_id).sudo().display_name or ""
+                self._leave_linked(pair)
             elif pair.xero_id and pair.res_id not in readable:
                 pair.name = records.browse(pair.res_id).sudo().display_name or ""
                 self._refuse_unreadable(pair)
             elif not pair.xero_id and pair.res_id not in wanted:
                 pair.outcome = "skipped"
         return records.browse([i for i in records.ids if i in readable])
+
+    def _leave_linked(self, pair):
+        """“Create only”: what is in Xero already stays as it is there.
+
+        The agreed values are left alone, so that the difference is sent once updates are allowed.
+        """
+        if self._decided(pair) == "odoo":
+            self._refuse_by_mode(pair)
+            return
+        pair.outcome = "skipped"
+        pair.notes["why"] = _("not sent: this sync only creates records")
+
+    def _leave_unlinked(self, pair):
+        """“Update only”: a record that Xero does not have is not made there."""
+        if pair.policy == "create":
+            self._refuse_by_mode(pair)
+            return
+        pair.outcome = "skipped"
+        pair.notes["why"] = _("not sent: this sync only updates records")
+
+    def _refuse_by_mode(self, pair):
+        """A person decided on what the setting does not allow: nothing is written, and said so."""
+        modes = dict(self._setting._fields["write_mode"]._description_selection(self.env))
+        pair.refuse(
+            "not_allowed",
+            _(
+                "%(name)s was not sent to Xero, because this sync is set to “%(mode)s”. Change "
+                "that on the page of the sync, then choose Retry.",
+                name=pair.name,
+                mode=modes[self._setting.write_mode],
+            ),
+        )
 
     def _plan_pairs(self, run, pairs, records, payloads):
         """What each pair needs: a merge with Xero's present values, or a new record."""
@@ -82,7 +118,7 @@ class XeroSync(models.AbstractModel):
             return
         setting = self._setting
         pair.merged = self._merge_pair(pair, setting)
-        if not setting.pull or setting.write_mode == "create":
+        if not setting.pull:
             pair.merged.to_odoo = {}
         if pair.merged.conflicts:
             self._refuse_conflict(pair)
@@ -93,7 +129,7 @@ class XeroSync(models.AbstractModel):
         # A comprehension is a frame of its own, in which `_` finds no environment and no language.
         why = _("same name or number")
         if pair.policy != "create" and len(known) == 1:
-            self._link_by_pull(pair, known)
+            self._pair_with(pair, known.xero_id, known.label)
         elif pair.policy != "create" and known:
             pair.refuse(
                 "ambiguous",
@@ -107,20 +143,37 @@ class XeroSync(models.AbstractModel):
                     {"xero_id": link.xero_id, "name": link.label, "why": why} for link in known
                 ],
             )
-        elif self._setting.write_mode == "update" or not self._may_create_xero(pair, record):
+        elif self._setting.write_mode == "update":
+            self._leave_unlinked(pair)
+        elif not self._may_create_xero(pair, record):
             pair.outcome = "skipped"
         else:
             pair.merged = Merged(to_xero=dict(pair.odoo))
 
-    def _link_by_pull(self, pair, link):
-        """The next pull reads that Xero record, pairs it with this one and sends what differs."""
+    def _pair_with(self, pair, xero_id, label):
+        """This record is that one in Xero: the next pull reads it, pairs the two and sends what
+        differs. Where nothing is imported they are a pair at once, and the next export sends it."""
+        pair.outcome = "deferred"
+        if not self._setting.pull:
+            self._store_links(
+                [
+                    {
+                        "xero_id": xero_id,
+                        "model": self._odoo_model,
+                        "res_id": pair.res_id,
+                        "agreed": None,
+                        "label": label,
+                    }
+                ]
+            )
+            pair.wait = 1
+            return
         self.env["xero.inbox"].sudo()._put(
             self._setting.connection_id,
             self._xero_entity,
-            link.xero_id,
+            xero_id,
             payroll=self._xero_payroll,
             res_id=pair.res_id,
             policy="link",
         )
-        pair.outcome = "deferred"
         self._wake("pull")

@@ -67,8 +67,9 @@ class XeroSync(models.AbstractModel):
         with own(self.env, read_committed=True) as env:
             setting = env["xero.sync.setting"].sudo().browse(run.setting_id)
             service = env[self._name]
-            if not setting.connection_id._live():
-                # Disconnected while this run was under way.
+            on = setting.enabled and setting.push and setting.connection_id._live()
+            if not on:
+                # Switched off or disconnected while this run was under way.
                 return []
             highest = service._highest(setting)
             bulk = highest >= BULK and service._bulk_turn(setting)
@@ -127,9 +128,12 @@ class XeroSync(models.AbstractModel):
                 link = links.get(pair.res_id)
                 pair.link = link and link.id
                 pair.xero_id = link.xero_id if link else None
-                pair.agreed = link.agreed if link else None
+                # An empty Json field reads as False; None says that nothing was agreed on yet.
+                pair.agreed = (link.agreed or None) if link else None
             run.collect(pairs)
             service._note_progress(run)
+            if service._setting.write_mode == "create":
+                return []
         return [pair.xero_id for pair in pairs if pair.xero_id]
 
     def _plan(self, run, pairs, payloads):

@@ -217,29 +217,41 @@ class XeroSync(models.AbstractModel):
         """Creations refused as duplicates: find the record in Xero.
 
         The entity says whether it is the same.
+
+        :raises XeroError: Xero cannot be asked now; the records wait, and nobody is asked instead
         """
         try:
             found = self._adopt(run, client, pairs)
-        except XeroError:
+        except XeroError as error:
+            if error.action is not Action.QUARANTINE:
+                self._give_back(run, pairs, error)
+                raise
             found = {}
-        with self._unit(run.setting_id) as service:
-            run.lines = []
-            links = service.env["xero.link"].sudo()
+        repeat(lambda: self._store_found(run, pairs, found))
+
+    def _store_found(self, run, pairs, found):
+        """Pair what was found in Xero; what was not, or is another record's there, is a question.
+
+        :param dict found: pair key -> payload
+        """
+        with run.trial(), self._unit(run.setting_id) as service:
+            ids = {key: payload.get(self._xero_key) for key, payload in found.items()}
+            ids = {key: xero_id for key, xero_id in ids.items() if isinstance(xero_id, str)}
+            links = service.env["xero.link"].sudo()._of_xero(
+                service._setting.connection_id, self._xero_entity, ids.values()
+            )
             rows = service.env["xero.outbox"].sudo()
             for pair in pairs:
-                payload = found.get(pair.key)
-                xero_id = payload and payload.get(self._xero_key)
-                taken = xero_id and links._of_xero(
-                    service._setting.connection_id, self._xero_entity, [xero_id]
-                ).get(xero_id)
-                if payload and not (taken and taken.active and taken.res_id):
-                    service.env["xero.inbox"].sudo()._put(
-                        service._setting.connection_id, self._xero_entity, xero_id,
-                        payroll=self._xero_payroll, res_id=pair.res_id, policy="link",
-                    )  # fmt: skip
-                    run.settle(pair, "deferred", _("Found in Xero; linked by the next import."))
-                    service._wake("pull")
+                xero_id = ids.get(pair.key)
+                link = links.get(xero_id)
+                if xero_id and not (link and link.active and link.res_id):
+                    service._pair_with(pair, xero_id, self._xero_name(found[pair.key]))
+                    run.settle(pair, "deferred", _("found in Xero"), self._odoo_model)
                 else:
                     service._quarantine(run, pair)
-                rows.browse(pair.outbox_ids).exists().unlink()
+                mine = rows.browse(pair.outbox_ids).exists()
+                if pair.wait:
+                    mine._release(wait=pair.wait)
+                else:
+                    mine.unlink()
             service._note_progress(run)

@@ -110,7 +110,7 @@ class XeroSyncTimesheet(models.AbstractModel):
 
     def _may_create_xero(self, pair, record):
         """A period without hours needs no timesheet; one that cannot be sent needs a person."""
-        return bool(pair.odoo["lines"] or record.attendance_count)
+        return bool(pair.odoo["lines"] or (record.attendance_count and record._problem()))
 
     def _agree(self, pairs, answered=False):
         """Only lines of ours are agreed on, and Xero's status is shown on the row.

@@ -57,6 +57,16 @@ class TestHeldUp(XeroCase):
         self.assertFalse(self.xero("Contacts"))
         self.assertEqual(len(self.waiting("contact")), 1)
 
+    def test_nothing_leaves_after_switching_off(self):
+        """A run that is under way when somebody switches the export off sends nothing more. [S96,
+        O13]"""
+        self.new_customer("Late")
+        self.env.cr.flush()
+        self.setting("contact").push = False
+        self.run_push("contact")
+        self.assertFalse(self.xero("Contacts"))
+        self.assertEqual(len(self.waiting("contact")), 1)
+
     def test_a_record_that_cannot_be_read_does_not_stop_the_export(self):
         """A partner that went to another company does not keep the others from Xero. [B25, B26]"""
         bad, good = self.new_customer("Bad"), self.new_customer("Good")
