@@ -70,10 +70,6 @@ class XeroSyncTimesheet(models.AbstractModel):
         links = self.env["xero.link"].sudo()
         connection, ids = self._setting.connection_id, [pair.res_id for pair in pairs]
         linked = links._of_odoo(connection, self._xero_entity, ids)
-        again = {pair.res_id for pair in pairs if pair.policy == "create"}
-        for res_id in again & set(linked):
-            # A person wants it made again: the one that is gone from Xero is forgotten.
-            linked.pop(res_id).active = False
         rows = self.env[self._odoo_model].browse([i for i in ids if i not in linked]).exists()
         return {
             (row._xero_employee_id(), row.period_start): row.id

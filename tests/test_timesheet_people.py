@@ -1,3 +1,4 @@
+import uuid
 from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError
@@ -113,6 +114,26 @@ class TestTimesheetPeople(TimesheetCase):
         event = self.run_push("timesheet")
         self.assertEqual(event.quarantined, 1)
         self.assertEqual(self.units(self.sheets()[0]), [8] * 7)
+
+    def test_a_timesheet_that_is_gone_can_be_made_again(self):
+        """“Create a new record” makes one new timesheet for hours that Xero does not show any more.
+        Pain 29 [D34, D5]"""
+        shift = self.shift(0)
+        self.run_push("timesheet")
+        gone = self.sheets()[0]["TimesheetID"]
+        self.link(shift.xero_timesheet_id, "timesheet").sudo().xero_id = str(uuid.uuid4())
+        earlier = {"StartDate": str(self.monday - timedelta(days=70)),
+                   "EndDate": str(self.monday - timedelta(days=64))}  # fmt: skip
+        self.sim.edit("Timesheets", gone, **earlier)
+        shift.check_out += timedelta(hours=1)
+        self.run_push("timesheet")
+        self.assertEqual(self.quarantines("timesheet").reason, "missing")
+        self.resolve("create")
+        event = self.run_push("timesheet")
+        self.assertEqual((event.created, event.quarantined), (1, 0))
+        _gone, made = self.sheets()
+        self.assertEqual(shift.xero_id, made["TimesheetID"])
+        self.assertEqual(self.units(made)[0], 8.6)
 
     def test_employee_not_linked(self):
         """Hours of somebody unknown to Xero wait, and follow when the employee is linked. Pain 28
