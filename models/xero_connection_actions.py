@@ -122,29 +122,33 @@ class XeroConnection(models.Model):
     def get_progress(self):
         """How far the syncs of the user's connections are.
 
-        :return: dict: running (bool), waiting (rows not yet confirmed by Xero), quarantined (open)
+        :return: dict: running (bool), waiting (rows not yet confirmed by Xero, of exports that are
+            switched on), quarantined (open)
         :raises odoo.exceptions.AccessError: without the group Xero / User
         """
         self._check_group(GROUP_USER)
         # All that the user may see: a connection for each company.
         connections = self.search([])  # pylint: disable=no-search-all
         mine = [("connection_id", "in", connections.ids)]
-        # With the reader's own rights: payroll's rows are no figure for everybody.
-        waiting = self.env["xero.outbox"].search_count(mine)
-        open_runs = [*mine, ("state", "=", "running")]
-        running = self.env["xero.sync.event"].search_count(open_runs, limit=1)
-        due = self.env["xero.sync.setting"].search_count(
-            [
-                *mine,
-                ("enabled", "=", True),
-                ("asked_by_person", "=", True),
-                ("connection_id.state", "=", "live"),
-            ],
-            limit=1,
+        # With the reader's own rights: payroll's rows are no figure for everybody. What is switched
+        # off keeps its rows, but nothing of it moves.
+        settings = self.env["xero.sync.setting"].search([*mine, ("enabled", "=", True)])
+        on = {
+            (setting.connection_id, setting.entity, direction)
+            for setting in settings
+            for direction in ("pull", "push")
+            if setting[direction]
+        }
+        rows = self.env["xero.outbox"]._read_group(mine, ["connection_id", "entity"], ["__count"])
+        waiting = sum(count for *of, count in rows if (*of, "push") in on)
+        runs = self.env["xero.sync.event"]._read_group(
+            [*mine, ("state", "=", "running")], ["connection_id", "entity", "direction"]
         )
+        live = settings.filtered(lambda setting: setting.connection_id.state == "live")
+        due = any(live.mapped("asked_by_person"))
         stuck = [*mine, ("state", "=", "open")]
         return {
-            "running": bool(running or due or waiting),
+            "running": bool(waiting or due or on.intersection(runs)),
             "waiting": waiting,
             "quarantined": self.env["xero.quarantine"].search_count(stuck),
         }

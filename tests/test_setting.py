@@ -131,6 +131,33 @@ class TestSetting(XeroCase):
         with self.assertRaisesRegex(UserError, "not connected"):
             setting.action_sync_now()
 
+    def test_switched_off_is_not_under_way(self):
+        """What waits, or was left open, of a sync that is switched off keeps no progress running.
+        [D3, S96]"""
+        self.pair_all("contact")
+        self.partners(2)
+        self.assertEqual(len(self.waiting("contact")), 2)
+        self.waiting("contact")[0].sudo().state = "sending"
+        event = self.env["xero.sync.event"].sudo().create(
+            {
+                "name": "Contacts",
+                "connection_id": self.connection.id,
+                "entity": "contact",
+                "direction": "push",
+                "started_at": fields.Datetime.now(),
+            }
+        )
+        progress = self.env["xero.connection"].get_progress
+        self.assertEqual((progress()["running"], progress()["waiting"]), (True, 2))
+        for switch in ("push", "enabled"):
+            with self.subTest(switch):
+                setting = self.setting("contact", **{switch: False})
+                self.connection.setting_ids.asked_by_person = False
+                self.assertEqual((progress()["running"], progress()["waiting"]), (False, 0))
+                setting[switch] = True
+                self.assertEqual((progress()["running"], progress()["waiting"]), (True, 2))
+        event.write({"state": "crashed"})
+
     def test_busy(self):
         """A sync shows that it is busy from the moment a person asks until its run has ended.
         [D3]"""
