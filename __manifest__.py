@@ -44,6 +44,7 @@
         "views/xero_refusal_page.xml",
         "views/xero_app_views.xml",
         "views/xero_connection_views.xml",
+        "views/xero_connection_list_views.xml",
         "views/xero_reference_views.xml",
         "views/xero_payroll_reference_views.xml",
         "views/xero_account_map_views.xml",

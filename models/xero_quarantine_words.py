@@ -5,7 +5,7 @@ from odoo import _, models
 from ..services.walk import is_id
 
 NOTHING = "–"
-ADDRESS = ("street", "street2", "city", "region", "zip", "country")
+ADDRESS = ("attention", "street", "street2", "city", "region", "zip", "country")
 # What the connector notes about an invoice for itself; nobody entered it on either side.
 OWN_NOTES = frozenset({"origin", "accepted", "left_out", "disputed"})
 NAMED = ("xero.pay.item", "xero.payroll.calendar", "xero.tracking.option")
@@ -86,6 +86,17 @@ class XeroQuarantine(models.Model):
 
     def _code_words(self):
         return {
+            "ACTIVE": _("active"),
+            "ARCHIVED": _("archived"),
+            "TERMINATED": _("has left"),
+            "DRAFT": _("draft"),
+            "SUBMITTED": _("awaiting approval"),
+            "AUTHORISED": _("awaiting payment"),
+            "PAID": _("paid"),
+            "APPROVED": _("approved"),
+            "PROCESSED": _("in a pay run"),
+            "VOIDED": _("voided"),
+            "DELETED": _("deleted"),
             "live": _("not cancelled"),
             "void": _("cancelled"),
             "Inclusive": _("tax included"),

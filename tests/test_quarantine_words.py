@@ -32,7 +32,7 @@ class TestQuarantineWords(TimesheetCase):
         said = self.words(
             "contact",
             {
-                "address": {**place, "country": "AU"},
+                "address": {**place, "country": "AU", "attention": "Site office"},
                 "persons": {
                     "beatriz jellicoe": {**person, "in_emails": True},
                     "one": {"first": "One", "last": "", "email": "", "in_emails": False},
@@ -40,7 +40,7 @@ class TestQuarantineWords(TimesheetCase):
                 "terms_sales": "20 OFFOLLOWINGMONTH",
             },
         )
-        self.assertEqual(said["Address"], "231 Quarry Court, Geelong, VIC, 3220, AU")
+        self.assertEqual(said["Address"], "Site office, 231 Quarry Court, Geelong, VIC, 3220, AU")
         self.assertEqual(
             said["Contact persons"], "Beatriz Jellicoe, b@site.example, gets the invoices; One"
         )
