@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from ..models import compat
@@ -71,6 +72,17 @@ class TestTours(XeroCase, HttpCase):
         self.run_pull("contact", trigger="person")
         linked = self.link(partners[0], "contact") | self.link(partners[1], "contact")
         self.assertEqual(linked.xero_id, contact["ContactID"])
+
+    def test_dashboard_refused(self):
+        """When the server answers with an error, the dashboard says it in words, with a button to
+        try again. [D1]"""
+        path = compat.list_url(self.env, "xero.dashboard")
+        self.person.groups_id -= self.env.ref("xero_connector.group_manager")
+        self.person.groups_id -= self.env.ref("xero_connector.group_accountant")
+        self.person.groups_id -= self.env.ref("xero_connector.group_user")
+        with self.assertRaises(AccessError):
+            self.env["xero.sync.event"].with_user(self.person).get_dashboard()
+        self.tour("xero_dashboard_refused", path)
 
     def test_press_banner(self):
         """The button of a dashboard's banner opens the page that helps, whatever page that is.

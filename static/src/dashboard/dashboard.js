@@ -48,13 +48,22 @@ export class XeroDashboard extends Component {
             this.state.error = "";
             this.state.asked = false;
         } catch (error) {
-            this.state.error =
-                error.data?.message || _t("Odoo cannot be reached at the moment.");
+            this.state.error = this.wordsOf(error);
         }
         if (!this.gone) {
             const seconds = this.syncing ? BUSY_SECONDS : QUIET_SECONDS;
             this.timer = setTimeout(() => this.refresh(), seconds * 1000);
         }
+    }
+
+    /** What Odoo says to people is shown as it is; what programmers read is not. */
+    wordsOf(error) {
+        if (!error.data) {
+            return _t("Odoo cannot be reached at the moment.");
+        }
+        return (error.exceptionName || "").startsWith("odoo.exceptions.")
+            ? error.data.message
+            : _t("Odoo could not read the figures; its log says why.");
     }
 
     /** A page nobody looks at asks for nothing. */

@@ -191,3 +191,24 @@ tours.add("xero_press_banner", {
         },
     ],
 });
+
+tours.add("xero_dashboard_refused", {
+    test: true,
+    steps: () => [
+        {
+            content: "The page says what Odoo said, and nothing else",
+            trigger: ".o_xero_error[role=alert]:contains(Xero)",
+            isCheck: true,
+        },
+        {
+            content: "It can be tried again",
+            trigger: ".o_xero_error button:contains(Try again)",
+            run: "click",
+        },
+        {
+            content: "And says the same again",
+            trigger: ".o_xero_error[role=alert]:contains(Xero)",
+            isCheck: true,
+        },
+    ],
+});
