@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from odoo import models
 
-from .invoice_values import leads_to
+from .invoice_values import VOID, leads_to
 
 MONEY = ("qty", "price", "discount", "tax_amount", "amount", "account", "tax")
 ACCEPTABLE = ("number", "body", "rate", "reference", "due", "url")
@@ -27,6 +27,9 @@ class XeroSyncInvoice(models.AbstractModel):
     def _known(self, odoo, agreed):
         if not agreed or not odoo:
             return odoo
+        if odoo.get("life") == VOID == agreed.get("life"):
+            # It has ended on both sides: what else differs stays so, and is not looked at again.
+            return {**odoo, **{name: agreed[name] for name in odoo if name in agreed}}
         known = dict(odoo)
         if agreed.get("origin") == odoo.get("origin") and agreed.get("body"):
             known["body"] = _mapped_as_before(odoo["body"], agreed["body"])
