@@ -11,14 +11,14 @@ from . import test_mapping_suggestions, test_mapping_rules, test_mapping_people
 from . import test_contact_changes, test_contact_choices, test_contact_matching, test_contact_merges
 from . import test_contact_capture, test_contact_details, test_contact_faults, test_contact_pages
 from . import test_contact_pull, test_contact_push, test_contact_refusals
-from . import test_faults
+from . import test_faults, test_reference_faults, test_payroll_faults
 from . import test_unknown
 from . import test_employee_pull, test_employee_matching, test_employee_push
 from . import test_employee_wages, test_employee_access
 from . import test_timesheet_push, test_timesheet_people, test_timesheet_hours
 from . import test_agreement
 from . import test_invoice_push, test_invoice_totals, test_invoice_changes, test_invoice_payments
-from . import test_invoice_pairing, test_invoice_faults
+from . import test_invoice_pairing, test_invoice_faults, test_agreement_invoice
 from . import test_real_crash
 from . import test_tours, test_invoice_mapping
 from . import test_dashboard, test_quarantine, test_quarantine_words

@@ -1,68 +1,23 @@
 """Random edits on both sides, random faults: all ends in agreement or before a person."""
 
-import os
-
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import precondition, rule
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
-from .test_faults import CALLS, RolledBack, TestFaults
+from .fault_case import FaultCase
+from .history import History, play
 
-THOROUGH = bool(os.environ.get("XERO_THOROUGH"))
 NAMES = st.sampled_from(["Acme", "ACME Pty Ltd", "Borée & Fils", "O'Brien", "Zenith", "Quay"])
 MAILS = st.sampled_from(["", "a@example.com", "b@example.com", "c@example.com"])
-BREAKS = st.sampled_from(
-    [
-        {"kind": "reset_before"},
-        {"kind": "reset_after"},
-        {"kind": "late", "delay": 20},
-        {"kind": "status", "status": 500},
-        {"kind": "truncate"},
-    ]
-)
 
 
-class Edits(RuleBasedStateMachine):
+class Edits(History):
     """What two offices and a bad line do to the same contacts."""
-
-    case = None
-    ended = 0
 
     def __init__(self):
         super().__init__()
-        self.savepoint = self.case.env.cr.savepoint()
-        self.savepoint.__enter__()
-        self.case.sim.reset()
-        self.case.reset_connection()
         self.partners = self.case.env["res.partner"]
         self.expected = 0
-
-    def teardown(self):
-        try:
-            self.case.sim.clear_faults()
-            for _again in range(4):
-                self.case.pass_time(400)
-                self.work()
-            self.check_end()
-            Edits.ended += 1
-        finally:
-            self.case.env.flush_all()
-            self.savepoint.rollback()
-            self.savepoint.__exit__(RolledBack, RolledBack(), None)
-            self.case.env.invalidate_all()
-            self.case.env.registry.clear_cache()
-
-    def work(self):
-        with mute_logger("odoo.addons.xero_connector.models.xero_authorisation"):
-            self.case.work()
 
     @rule(name=NAMES, mail=MAILS)
     def create_in_odoo(self, name, mail):
@@ -91,21 +46,9 @@ class Edits(RuleBasedStateMachine):
             row = data.draw(st.sampled_from(rows))
             self.case.sim.edit("Contacts", row["ContactID"], EmailAddress=mail)
 
-    @rule(fault=BREAKS, nth=st.integers(1, 4))
-    def break_a_call(self, fault, nth):
-        self.case.sim.fault(path=CALLS, nth=nth, **fault)
-
     @rule()
     def sync(self):
-        self.work()
-
-    @rule()
-    def wait(self):
-        self.case.pass_time(60)
-
-    @invariant()
-    def counts_add_up(self):
-        self.case.check_conservation()
+        self.quietly(self.case.work)
 
     def check_end(self):
         """Every contact is on both sides once with the same values, or a person has been asked."""
@@ -137,23 +80,16 @@ class Edits(RuleBasedStateMachine):
 
 
 @tagged("post_install", "-at_install")
-class TestAgreement(TestFaults):
-    # The faults themselves are tested where they are inherited from.
-    test_every_fault_at_every_call = None
-    test_a_refused_renewal_asks_for_a_new_consent = None
+class TestAgreement(FaultCase):
+    def setUp(self):
+        super().setUp()
+        self.pair_all("contact")
+
+    def work(self):
+        self.run_pull("contact")
+        self.run_push("contact")
 
     def test_random_edits_and_faults_end_in_agreement(self):
         """Edits and faults on both sides lose and double nothing. Pain 13 [D3, D5, B10]"""
-        Edits.case, Edits.ended = self, 0
-        examples, steps = (150, 30) if THOROUGH else (12, 12)
-        run_state_machine_as_test(
-            Edits,
-            settings=settings(
-                max_examples=examples,
-                stateful_step_count=steps,
-                deadline=None,
-                derandomize=not THOROUGH,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
-        self.assertGreater(Edits.ended, 1, "histories that were checked at their end")
+        ended = play(self, Edits, short=(12, 12), long=(150, 30))
+        self.assertGreater(ended, 1, "histories that were checked at their end")

@@ -1,6 +1,10 @@
+from odoo.tests import tagged
+
 from .invoice_case import INVOICES, InvoiceCase
+from .invoice_fault_case import InvoiceFaultCase
 
 
+@tagged("post_install", "-at_install")
 class TestInvoiceFaults(InvoiceCase):
     def settled_later(self, seconds=400):
         """Time goes by, and the push runs again."""
@@ -70,3 +74,80 @@ class TestInvoiceFaults(InvoiceCase):
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(len(self.writes()), 2)
         self.assertLess(counts[1] - counts[0], 15, counts)
+
+
+@tagged("post_install", "-at_install")
+class TestInvoicePushFaults(InvoiceFaultCase):
+    # The first write is the customer, the second one creates the invoices.
+    main = 1
+
+    def setUp(self):
+        super().setUp()
+        contacts = self.setting("contact", enabled=False)
+        buyer = self.env["res.partner"].create({"name": "New Buyer", "customer_rank": 1})
+        self.known = self.posted(50.0)
+        self.new = self.posted(19.99, 0.35, partner_id=buyer.id)
+        contacts.enabled = True
+
+    def prepare(self):
+        """An invoice changed since it agreed, and two of a customer whom Xero does not know."""
+        self.send(self.known)
+        self.known.ref = "PO 7"
+        self.new.action_xero_sync_now()
+
+    def work(self):
+        self.run_push("invoice")
+
+    def check(self, what):
+        """Three invoices and two customers, once each; as many pairs."""
+        moves = self.known | self.new
+        self.assertEqual(len(self.xero("Invoices")), 3, what)
+        self.check_invoices(moves, what)
+        names = sorted(row["Name"] for row in self.xero("Contacts"))
+        self.assertEqual(names, sorted(moves.partner_id.mapped("name")), what)
+        links = self.env["xero.link"].search([("entity", "=", "invoice"), ("res_id", "!=", 0)])
+        self.assertEqual(sorted(links.mapped("res_id")), sorted(moves.ids), what)
+
+    def test_every_fault_at_every_call(self):
+        """Whatever call of an export fails, the customer and each invoice are in Xero once, equal
+        to the cent. Pain 3 [D24, S93, B25]"""
+        self.assertEqual(self.break_every_call(), ["PUT", "GET", "PUT", "POST"])
+
+
+@tagged("post_install", "-at_install")
+class TestPaymentFaults(InvoiceFaultCase):
+    def setUp(self):
+        super().setUp()
+        self.moves = self.posted(50.0, 80.0)
+
+    def prepare(self):
+        """One invoice is paid in Xero; later another one in part, and gets a reference there."""
+        self.send(self.moves)
+        paid, partly = self.moves
+        day = self.today.isoformat()
+        self.sim.act("pay", invoice=paid.xero_id, date=day, reference="EFT 1")
+        self.sim.advance(900)
+        for amount in (30, 12.5):
+            self.sim.act("pay", invoice=partly.xero_id, date=day, amount=amount)
+        self.sim.edit("Invoices", partly.xero_id, Reference="PO 8")
+
+    def work(self):
+        self.run_pull("invoice")
+
+    def check(self, what):
+        """Three payments in Odoo, one for each of Xero's; both sides say the same is due."""
+        self.check_invoices(self.moves, what)
+        self.assertEqual(self.moves.mapped("amount_residual"), [0, 45.5], what)
+        self.assertEqual(self.moves.mapped("ref"), [False, "PO 8"], what)
+        links = self.env["xero.link"].search([("entity", "=", "payment")])
+        self.assertEqual(
+            sorted(links.mapped("xero_id")),
+            sorted(row["PaymentID"] for row in self.xero("Payments")),
+            what,
+        )
+        self.assertEqual(len(set(links.mapped("res_id"))), 3, what)
+
+    def test_every_fault_at_every_call(self):
+        """Whatever call fails while payments are read, each of them is booked in Odoo once. Pain 14
+        [S90, C8, B29]"""
+        self.assertEqual(self.break_every_call(), ["GET", "GET"])

@@ -1,21 +1,20 @@
 from odoo.tests import tagged
 
-from .test_faults import CALLS, TestFaults
+from .fault_case import CALLS, FaultCase, limit
 
 
 @tagged("post_install", "-at_install")
-class TestUnknown(TestFaults):
+class TestUnknown(FaultCase):
     """A write without an answer, whose second try meets a trouble of its own."""
 
-    # The faults themselves are tested where they are inherited from.
-    test_every_fault_at_every_call = None
-    test_a_refused_renewal_asks_for_a_new_consent = None
+    def setUp(self):
+        super().setUp()
+        self.pair_all("contact")
 
     def test_a_limit_on_the_second_try_does_not_make_the_first_undone(self):
         """Lost twice and limited once, each customer is in Xero once. Pain 3 [E15, B29]"""
-        headers = {"X-Rate-Limit-Problem": "minute", "Retry-After": "26"}
         seconds_tries = (
-            {"kind": "status", "status": 429, "headers": headers},
+            limit("minute", 26),
             {"kind": "status", "status": 503},
             {"kind": "expired_token", "times": 2},
             {"kind": "reset_before"},
@@ -41,6 +40,3 @@ class TestUnknown(TestFaults):
                 self.assertEqual(len(self.xero("Contacts")), 3)
                 self.assertFalse(self.waiting("contact"))
                 self.assertFalse(self.quarantines("contact"))
-            self.sim.clear_faults()
-            self.sim.reset()
-            self.reset_connection()
