@@ -16,6 +16,7 @@
         "security/xero_rules.xml",
         "security/xero_connection_rules.xml",
         "security/xero_reference_rules.xml",
+        "security/xero_wizard_rules.xml",
         "data/xero_connection_cron.xml",
         "data/cron_sweep.xml",
         "data/cron_ledger_account.xml",

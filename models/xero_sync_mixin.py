@@ -36,7 +36,13 @@ class XeroSyncMixin(models.AbstractModel):
     xero_agreed_at = fields.Datetime(
         "Last agreed with Xero", compute="_compute_xero", compute_sudo=True
     )
-    xero_agreed = fields.Json("Agreed values", compute="_compute_xero", compute_sudo=True)
+    # Accounts, taxes and bank accounts stand in them, which not everybody sees who sees the record.
+    xero_agreed = fields.Json(
+        "Agreed values",
+        compute="_compute_xero",
+        compute_sudo=True,
+        groups="xero_connector.group_user",
+    )
 
     def _xero_connection(self):
         """The connection of the current company, empty when there is none."""

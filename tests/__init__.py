@@ -23,7 +23,8 @@ from . import test_real_crash
 from . import test_tours, test_invoice_mapping
 from . import test_dashboard, test_quarantine, test_quarantine_words
 from . import test_setting_page, test_document_page
-from . import test_public_methods, test_access, test_rpc, test_setting
+from . import test_public_methods, test_access, test_access_rows, test_access_values, test_rpc
+from . import test_setting
 from . import test_install
 from . import test_idle_day
 from . import test_bulk, test_held_up

@@ -42,6 +42,13 @@ class XeroConnectWizard(models.TransientModel):
     payroll_separate = fields.Boolean("Somebody else gives the consent for payroll")
     payroll = fields.Boolean(help="This walk is the payroll administrator's.")
 
+    @api.constrains("connection_id", "app_id")
+    def _check_own(self):
+        # By JSON-RPC the window could be pointed at another company's. Later series
+        # check constraints as superuser.
+        self.sudo(False).connection_id.check_access_rule("read")
+        self.sudo(False).app_id.check_access_rule("read")
+
     @api.model
     def _default_app(self):
         domain = [("company_id", "in", (False, self.env.company.id))]

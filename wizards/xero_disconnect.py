@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class XeroDisconnectWizard(models.TransientModel):
@@ -10,6 +10,12 @@ class XeroDisconnectWizard(models.TransientModel):
     connection_id = fields.Many2one("xero.connection", required=True, ondelete="cascade")
     name = fields.Char(related="connection_id.name")
     company_id = fields.Many2one(related="connection_id.company_id")
+
+    @api.constrains("connection_id")
+    def _check_connection(self):
+        # By JSON-RPC the window could be pointed at another company's. Later series
+        # check constraints as superuser.
+        self.sudo(False).connection_id.check_access_rule("read")
 
     def action_disconnect(self):
         """End the connection: its syncs stop at once, Xero is told by the next free worker.

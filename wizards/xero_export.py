@@ -21,6 +21,12 @@ class XeroExportWizard(models.TransientModel):
     total_count = fields.Integer(compute="_compute_counts")
     sentence = fields.Text(compute="_compute_counts")
 
+    @api.constrains("setting_id")
+    def _check_setting(self):
+        # By JSON-RPC the window could be pointed at another company's, or at payroll's.
+        # Later series check constraints as superuser.
+        self.sudo(False).setting_id.check_access_rule("read")
+
     @api.depends("setting_id", "from_date")
     def _compute_counts(self):
         for wizard in self:
