@@ -1,6 +1,6 @@
 from . import test_connection
 from . import test_connection_token
-from . import test_copy
+from . import test_copy, test_copy_real
 from . import test_flush
 from . import test_http_oauth
 from . import test_http_webhook
@@ -19,7 +19,7 @@ from . import test_timesheet_push, test_timesheet_people, test_timesheet_hours
 from . import test_agreement
 from . import test_invoice_push, test_invoice_totals, test_invoice_changes, test_invoice_payments
 from . import test_invoice_pairing, test_invoice_faults, test_agreement_invoice
-from . import test_real_crash
+from . import test_real_crash, test_real_timesheet
 from . import test_tours, test_invoice_mapping
 from . import test_dashboard, test_quarantine, test_quarantine_words
 from . import test_setting_page, test_document_page

@@ -1,5 +1,6 @@
 """Tests with real transactions and real Odoo processes, each class in a database of its own."""
 
+import json
 import os
 import signal
 import subprocess
@@ -82,40 +83,82 @@ class RealCase(BaseCase):
         env.invalidate_all()
         return connection
 
-    def start_worker(self, *calls):
+    def start_worker(self, *calls, database=None):
         """Start an Odoo process that makes these calls, such as ``xero.sync.contact._cron_push``.
 
+        :param str database: another one than the test's own
         :rtype: subprocess.Popen
         """
         lines = []
         for call in calls:
             model, method = call.rsplit(".", 1)
             lines.append(f"env[{model!r}].{method}()\nenv.cr.commit()")
-        paths = config["addons_path"]
-        command = [sys.executable, sys.argv[0], "shell", "-c", compat.config_path()]
-        command += ["-d", get_db_name()]
-        command += ["--addons-path", paths if isinstance(paths, str) else ",".join(paths)]
-        command += ["--data-dir", config["data_dir"], "--no-http", "--log-level=warn"]
-        worker = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-            text=True, env=dict(os.environ),
-        )  # fmt: skip
+        worker = self._shell(database, subprocess.DEVNULL)
         worker.stdin.write("\n".join(lines) + "\n")
         worker.stdin.close()
-        self.workers.append(worker)
         return worker
 
-    def run_worker(self, *calls):
+    def run_worker(self, *calls, database=None):
         """Start a worker and wait until it has ended by itself."""
-        worker = self.start_worker(*calls)
+        worker = self.start_worker(*calls, database=database)
         said = worker.stderr.read()
         self.assertEqual(worker.wait(PATIENCE), 0, said)
         return said
+
+    def ask_worker(self, script, database=None):
+        """Run a script in an Odoo process; it commits and prints what it wants to tell as JSON.
+
+        :return: what the script's last line of output says, None without one
+        """
+        worker = self._shell(database, subprocess.PIPE)
+        told, said = worker.communicate(script, timeout=2 * PATIENCE)
+        self.assertEqual(worker.returncode, 0, said)
+        return json.loads(told.splitlines()[-1]) if told.strip() else None
+
+    def _shell(self, database, stdout):
+        paths = config["addons_path"]
+        command = [sys.executable, sys.argv[0], "shell", "-c", compat.config_path()]
+        command += ["-d", database or get_db_name()]
+        command += ["--addons-path", paths if isinstance(paths, str) else ",".join(paths)]
+        command += ["--data-dir", config["data_dir"], "--no-http", "--log-level=warn"]
+        worker = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=stdout, stderr=subprocess.PIPE,
+            text=True, env=dict(os.environ),
+        )  # fmt: skip
+        self.workers.append(worker)
+        return worker
+
+    @contextmanager
+    def copied_database(self):
+        """A copy of the test's database as ``createdb -T`` makes it; gone at the end.
+
+        :return: its name
+        """
+        copy = f"xc_test_copy_{os.getpid()}"
+        self._server(SQL("DROP DATABASE IF EXISTS %s", SQL.identifier(copy)))
+        # PostgreSQL copies only a database to which nobody is connected.
+        odoo.sql_db.close_db(get_db_name())
+        names = SQL.identifier(copy), SQL.identifier(get_db_name())
+        self._server(SQL("CREATE DATABASE %s TEMPLATE %s", *names))
+        try:
+            yield copy
+        finally:
+            self._server(SQL("DROP DATABASE %s", SQL.identifier(copy)))
+
+    def _server(self, statement):
+        """Run a statement that PostgreSQL takes outside of transactions only."""
+        with odoo.sql_db.db_connect("postgres").cursor() as cr:
+            cr._cnx.autocommit = True
+            cr.execute(statement)
 
     def kill(self, worker):
         """kill -9: no clean-up, no rollback by the process itself."""
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait()
+
+    def hit(self, fault):
+        """Whether a call has met a fault of the simulator."""
+        return any(row["id"] == fault["id"] and row["hits"] for row in self.sim.faults())
 
     def wait_for(self, condition, what):
         """Wait until `condition()` is true."""
