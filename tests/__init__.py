@@ -14,7 +14,7 @@ from . import test_contact_pull, test_contact_push, test_contact_refusals
 from . import test_faults, test_reference_faults, test_payroll_faults
 from . import test_unknown
 from . import test_employee_pull, test_employee_matching, test_employee_push
-from . import test_employee_wages, test_employee_access
+from . import test_employee_wages, test_employee_hostile, test_employee_access
 from . import test_timesheet_push, test_timesheet_people, test_timesheet_hours
 from . import test_agreement
 from . import test_invoice_push, test_invoice_totals, test_invoice_changes, test_invoice_payments

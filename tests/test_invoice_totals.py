@@ -1,8 +1,14 @@
 import json
+import random
+from decimal import Decimal
 
 from odoo import fields
 
+from ..services.invoice_amounts import totals
 from .invoice_case import InvoiceCase
+
+METHODS = ("round_per_line", "round_globally")
+CENT = Decimal("0.01")
 
 
 class TestInvoiceTotals(InvoiceCase):
@@ -99,6 +105,73 @@ class TestInvoiceTotals(InvoiceCase):
         move = self.sent(*[self.line(0.24, name=f"Part {number}") for number in range(9)])
         self.assertNotEqual(sum(move.invoice_line_ids.mapped("price_total")), move.amount_total)
         self.agree(move)
+
+    def predicted(self, move):
+        """Subtotal, tax and total that Xero will arrive at, by our own arithmetic."""
+        setting = self.setting("invoice")
+        service = self.env["xero.sync.invoice"].with_context(xero_setting_id=setting.id)
+        lines, _origin = service._lines_of(move)[move.id]
+        found = totals(lines)
+        return [found.subtotal, found.tax, found.total]
+
+    def assertSameCents(self, move, row):
+        """What was predicted, what Xero multiplied out and what Odoo booked are one figure each."""
+        xero = [
+            Decimal(str(row[name])).quantize(CENT) for name in ("SubTotal", "TotalTax", "Total")
+        ]
+        booked = (move.amount_untaxed, move.amount_tax, move.amount_total)
+        self.assertEqual(self.predicted(move), xero, move.name)
+        self.assertEqual([Decimal(repr(amount)).quantize(CENT) for amount in booked], xero)
+
+    def test_three_lines_that_round_down(self):
+        """Three lines whose amounts and taxes are all rounded down arrive with Odoo's cents,
+        whether Odoo rounds each line or the document, where the three together make one cent more.
+        Pain 5 [C7]"""
+        self.env.ref("product.decimal_price").digits = 4
+        cents = {}
+        for method in METHODS:
+            self.company.tax_calculation_rounding_method = method
+            for price in (0.24, 3.3333, 33.3333, 1.1249):
+                with self.subTest(f"{method}: 3 x {price}"):
+                    lines = [self.line(price, name=f"Part {number}") for number in range(3)]
+                    move = self.sent(*lines)
+                    self.assertSameCents(move, self.agree(move))
+                    cents[method, price] = (move.amount_untaxed, move.amount_tax)
+        # The two ways of rounding are two cases, not one.
+        self.assertNotEqual(cents[METHODS[0], 3.3333], cents[METHODS[1], 3.3333])
+
+    def test_no_wrong_cent_whatever_the_lines(self):
+        """Invoices of random lines, prices with tax in them among them, arrive with Odoo's cents or
+        are in front of a person with both totals; never with another cent. Pain 5, Pain 7 [C7]"""
+        self.env.ref("product.decimal_price").digits = 4
+        inside = self.tax("GST inside", price_include=True)
+        dice = random.Random(20261121)
+        moves = self.env["account.move"]
+        for number in range(40):
+            self.company.tax_calculation_rounding_method = METHODS[number % 2]
+            taxes = inside if number % 3 == 0 else self.gst
+            moves += self.invoice(
+                *(
+                    self.line(
+                        dice.randrange(1, 10**6) / 10**4,
+                        dice.choice((1, 3, 7, 0.5, 1.25, 12)),
+                        taxes=taxes,
+                        discount=dice.choice((0, 0, 5, 12.5, 33.33)),
+                    )
+                    for _line in range(dice.randrange(1, 8))
+                )
+            )
+        self.run_push("invoice")
+        found = {row["InvoiceNumber"]: row for row in self.xero("Invoices")}
+        asked = {row.res_id: row for row in self.quarantines("invoice")}
+        for move in moves:
+            if move.name in found:
+                self.assertNotIn(move.id, asked)
+                self.assertSameCents(move, found[move.name])
+            else:
+                self.assertEqual(asked[move.id].reason, "total_differs")
+                self.assertIn(f"{move.amount_total:.2f}", asked[move.id].sentence)
+        self.assertGreater(len(found), 35, [row.sentence for row in asked.values()])
 
     def test_cash_rounding_line(self):
         """A rounding line of Odoo's goes with its account and no tax. [B22]"""
