@@ -99,13 +99,17 @@ class XeroSyncSetting(models.Model):
                 )
             )
         if not self.connection_id._live():
-            raise UserError(
-                _(
-                    "%(name)s is not connected to Xero at the moment. Open the connection to see "
-                    "why.",
-                    name=self.connection_id.display_name,
-                )
-            )
+            raise UserError(self._sentence_not_live())
+
+    def _sentence_not_live(self):
+        """Why nothing can be synced now, as the dashboard's banner says it."""
+        connection = self.connection_id
+        sentence = _(
+            "%s is not connected to Xero at the moment. Open the connection to see why.",
+            connection.display_name,
+        )
+        words = connection.state != "live" and connection._banner_words()
+        return "\n".join([sentence, *words[1:3]]) if words else sentence
 
     def _notify(self, message):
         return {
