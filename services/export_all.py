@@ -47,7 +47,8 @@ class XeroSync(models.AbstractModel):
                 same = len(set().union(*(by_key.get(key, ()) for key in own)))
                 counts["create" if not same else "link" if same == 1 else "ask"] += 1
         writes = counts["create"] + counts["update"]
-        counts["calls"] = -(-writes // self._xero_batch) + -(-counts["update"] // 40)
+        reads = min(self._xero_batch, 40)
+        counts["calls"] = -(-writes // self._xero_batch) + -(-counts["update"] // reads)
         return counts
 
     def _asked_about(self, connection):

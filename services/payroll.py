@@ -15,6 +15,9 @@ class XeroSyncPayroll(models.AbstractModel):
     _description = "Sync with Xero Payroll AU"
 
     _xero_payroll = True
+    # Payroll has no summarizeErrors: a call of many may be refused with some of them saved, and
+    # sent again those would be there twice (Pain 29). One record is one call (FACTS 6.1, 6.5).
+    _xero_batch = 1
     # Key of the one record that a call by id answers; payroll uses an array for some, an object for
     # others.
     _xero_single = None

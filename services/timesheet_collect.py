@@ -4,6 +4,7 @@ from odoo import _, models
 from odoo.exceptions import UserError
 
 from ..xero.wire import WrongShape, parse_date
+from .walk import is_id
 
 
 class XeroSyncTimesheet(models.AbstractModel):
@@ -53,8 +54,8 @@ class XeroSyncTimesheet(models.AbstractModel):
         with self._unit(run.setting_id) as service:
             wanted = service._not_linked(pairs)
         found = {}
-        for start in sorted({start for _employee, start in wanted}):
-            for payload in self._of_period(client, start):
+        for employee, start in wanted:
+            for payload in self._of_period(client, employee, start):
                 key = _key_of(payload)
                 if key in wanted:
                     found[wanted[key]] = payload
@@ -74,11 +75,15 @@ class XeroSyncTimesheet(models.AbstractModel):
         return {
             (row._xero_employee_id(), row.period_start): row.id
             for row in rows
-            if row.period_start and row._xero_employee_id()
+            if row.period_start and is_id(row._xero_employee_id())
         }
 
-    def _of_period(self, client, start):
-        where = f"StartDate==DateTime({start.year},{start.month},{start.day})"
+    def _of_period(self, client, employee, start):
+        """What Xero has of this employee from this day on, by the filter of FACTS 6.5."""
+        where = (
+            f'EmployeeID==guid("{employee}") AND '
+            f"StartDate==DateTime({start.year},{start.month},{start.day})"
+        )
         for page in client.payroll_pages(self._xero_path, self._xero_collection, where=where):
             yield from page.records
 

@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 from odoo import fields
@@ -225,3 +226,29 @@ class TestEmployeePush(EmployeeCase):
         self.assertEqual((event.updated, event.quarantined), (2, 1))
         self.assertEqual(self.quarantines("employee").res_id, pairs[1][1].id)
         self.assertEqual(self.in_xero(pairs[2][0])["Email"], "ok2@quay.example")
+
+    def test_a_refused_call_holds_one_person_only(self):
+        """Xero refuses a call and keeps what was in it: that employee is asked about, the other is
+        created, and neither is there twice. Pain 29 [D31, C12]"""
+        self.run_pull("employee", trigger="first")
+        self.setting("employee").employee_create = True
+        first, second = self.new_employee(), self.new_employee("Cal Ward")
+        address = {"AddressLine1": "1 Quay Rd", "City": "Newtown", "Region": "NSW",
+                   "PostalCode": "2042", "Country": "AUSTRALIA"}  # fmt: skip
+        self.sim.create("Employees", FirstName="Bea", LastName="Ward", DateOfBirth="1988-11-30",
+                        HomeAddress=address)  # fmt: skip
+        self.sim.fault("status", method="POST", path="payroll.xro/1.0/Employees", status=400)
+        event = self.run_push("employee")
+        self.assertEqual((event.created, event.quarantined), (1, 1))
+        self.assertEqual([len(json.loads(call["body"])) for call in self.writes()], [1, 1])
+        names = sorted(row["FirstName"] for row in self.xero("Employees"))
+        self.assertEqual(names, ["Bea", "Cal"])
+        self.assertEqual(self.quarantines("employee").res_id, first.id)
+        self.assertTrue(second.xero_id)
+
+    def test_preview_counts_a_call_for_each(self):
+        """“Export all” says beforehand that every employee is read and written alone. [D31]"""
+        for letter in "abc":
+            self.linked(last=f"Nguyen {letter}")
+        setting = self.setting("employee", employee_create=True).sudo()
+        self.assertEqual(setting._service()._export_preview(setting)["calls"], 6)

@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 from odoo import fields
@@ -156,6 +157,7 @@ class TestTimesheetPush(TimesheetCase):
             [("employee_id", "=", people[1].id)]).id)  # fmt: skip
         self.assertIn("outside the employment", quarantine.sentence)
         self.assertEqual(len(self.sheets()), 2)
+        self.assertEqual([len(json.loads(call["body"])) for call in self.writes()], [1, 1, 1])
 
     def test_start_date_and_backfill(self):
         """Attendances before the start date leave only by a backfill that somebody starts. [D34]"""
