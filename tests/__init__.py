@@ -22,7 +22,7 @@ from . import test_invoice_pairing, test_invoice_faults, test_agreement_invoice
 from . import test_real_crash, test_real_timesheet
 from . import test_tours, test_invoice_mapping
 from . import test_dashboard, test_quarantine, test_quarantine_words
-from . import test_setting_page, test_document_page
+from . import test_setting_page, test_document_page, test_views
 from . import test_public_methods, test_access, test_access_rows, test_access_values, test_rpc
 from . import test_setting
 from . import test_install
