@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from ..models import compat
 from .common import XeroCase
@@ -73,6 +74,7 @@ class TestTours(XeroCase, HttpCase):
         linked = self.link(partners[0], "contact") | self.link(partners[1], "contact")
         self.assertEqual(linked.xero_id, contact["ContactID"])
 
+    @mute_logger("odoo.http")
     def test_dashboard_refused(self):
         """When the server answers with an error, the dashboard says it in words, with a button to
         try again. [D1]"""
