@@ -64,6 +64,8 @@ class XeroSync(models.AbstractModel):
                         "name": pair.name,
                         "natural": self._natural_key(element),
                         "pending": pair.merged.conflicts,
+                        "seen": pair.xero,
+                        "sent": pair.merged.to_xero,
                     }
                     for pair, element in zip(pairs, elements, strict=True)
                 ],
@@ -74,7 +76,7 @@ class XeroSync(models.AbstractModel):
         )
         rows.write({"exchange_id": exchange.id})
         for pair in pairs:
-            pair.outcome = "sending"
+            pair.outcome, pair.seen = "sending", pair.xero
         return exchange
 
     def _settle_unsent(self, run, pairs):
@@ -89,7 +91,7 @@ class XeroSync(models.AbstractModel):
             elif pair.outcome == "deferred":
                 run.settle(pair, "deferred", model=self._odoo_model)
                 if pair.wait:
-                    rows.browse(pair.outbox_ids)._release(wait=pair.wait)
+                    rows.browse(pair.outbox_ids)._release(wait=pair.wait, count=False)
                     continue
             else:
                 changed = pair.merged and pair.merged.to_odoo

@@ -3,6 +3,9 @@
 
 from odoo import _, models
 
+from .run import PERSON
+from .transaction import repeat
+
 # How long an invoice waits for its customer, in seconds, when the customer is on the way.
 WAIT = 60
 
@@ -14,7 +17,7 @@ class XeroSyncInvoice(models.AbstractModel):
         """Send the customers of these invoices that Xero does not know yet, and read back those it
         knows."""
         super()._before_push(run, client, pairs)
-        setting_id = self._queue_customers(run, pairs)
+        setting_id = repeat(lambda: self._queue_customers(run, pairs))
         if not setting_id:
             return
         contacts = self.env["xero.sync.contact"]
@@ -32,10 +35,29 @@ class XeroSyncInvoice(models.AbstractModel):
             setting = service._contact_setting()
             if not partners or not service._may_send(setting):
                 return 0
-            service.env["xero.outbox"].sudo()._put(
-                setting, "res.partner", {partner_id: [] for partner_id in partners}
-            )
+            service._put_customers(setting, partners)
             return setting.id
+
+    def _put_customers(self, setting, partner_ids):
+        """Let these customers leave whatever the schedule of contacts says: an invoice waits.
+
+        Those on their way already keep the count of their attempts; who comes before a person after
+        too many is not sent again by each invoice.
+        """
+        connection = setting.connection_id
+        domain = [("connection_id", "=", connection.id), ("entity", "=", "contact")]
+        domain.append(("res_id", "in", partner_ids))
+        outbox = self.env["xero.outbox"].sudo()
+        rows = outbox.search(domain)
+        rows.filtered(lambda row: row.priority > PERSON).priority = PERSON
+        given_up = (
+            self.env["xero.quarantine"]
+            .sudo()
+            .search([*domain, ("state", "=", "open"), ("reason", "=", "gave_up")])
+        )
+        known = {*rows.mapped("res_id"), *given_up.mapped("res_id")}
+        new = {partner_id: [] for partner_id in partner_ids if partner_id not in known}
+        outbox._put(setting, "res.partner", new, priority=PERSON)
 
     def _customers_found(self, run):
         """Whether Xero had some of them: those are linked by reading them."""

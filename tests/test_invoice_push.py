@@ -1,12 +1,22 @@
 import json
 from datetime import timedelta
 
+from odoo import fields
 from odoo.tests import new_test_user
 
 from .invoice_case import InvoiceCase
 
 
 class TestInvoicePush(InvoiceCase):
+    def run_due(self, entity="invoice"):
+        """What waits for its time is tried now; what is unknown in Xero is looked up."""
+        long_ago = fields.Datetime.now() - timedelta(minutes=1)
+        self.env["xero.exchange"].sudo().search([]).lease_until = long_ago
+        rows = self.waiting().sudo()
+        rows.next_try = False
+        rows.filtered("lease_until").lease_until = long_ago
+        return self.run_push(entity)
+
     def test_posted_invoice_arrives_as_draft(self):
         """A posted customer invoice leaves by itself and arrives as a draft with its customer.
         [D24, D26, O4]"""
@@ -75,6 +85,54 @@ class TestInvoicePush(InvoiceCase):
         self.assertEqual(names[self.in_xero(first)["Contact"]["ContactID"]], self.partner_a.name)
         self.assertEqual(names[self.in_xero(second)["Contact"]["ContactID"]], self.partner_b.name)
         self.assertEqual(len(self.writes(r"/Contacts")), 1)
+
+    def test_customer_goes_first_whatever_its_schedule(self):
+        """With contacts that leave by hand only, or later today, the customer of an invoice is sent
+        with it; other changed contacts wait. [S93, S92]"""
+        later = fields.Datetime.now() + timedelta(hours=9)
+        for partner, schedule in ((self.partner_a, "manual"), (self.partner_b, "daily")):
+            self.setting("contact", push_schedule=schedule, next_push=later)
+            move = self.invoice(partner_id=partner.id)
+            self.run_push("invoice")
+            self.assertEqual(move.xero_state, "agreed", schedule)
+            self.assertIn(partner.name, [row["Name"] for row in self.xero("Contacts")])
+        other = self.env["res.partner"].create({"name": "Later", "customer_rank": 1})
+        self.sent()
+        self.assertEqual(self.waiting("contact").mapped("res_id"), [other.id])
+
+    def test_customer_keeps_its_turn(self):
+        """A customer who could not be sent keeps the count of attempts, however many invoices ask;
+        given up, customer and invoice are in front of a person. [S93, B26]"""
+        move = self.invoice()
+        self.env["xero.outbox"].sudo()._put(
+            self.setting("contact"), "res.partner", {self.partner_a.id: []}
+        )
+        row = self.waiting("contact").sudo()
+        row.write({"attempts": 7, "next_try": fields.Datetime.now() + timedelta(hours=1)})
+        self.run_push("invoice")
+        self.assertEqual((row.attempts, self.waiting("invoice").state), (7, "waiting"))
+        self.sim.fault("status", method="PUT", path="/Contacts", status=500)
+        self.run_due()
+        self.run_due("contact")
+        self.assertEqual(self.quarantines("contact").reason, "gave_up")
+        self.run_due()
+        self.assertQuarantined(move, "dependency", self.partner_a.display_name, "8 times")
+        self.assertEqual(len(self.writes(r"/Contacts")), 1)
+
+    def test_waiting_for_the_customer_is_no_attempt(self):
+        """However long an invoice waits for its customer, after one fault more it still goes by
+        itself. [S93, B26]"""
+        self.setting("contact", paired=False)
+        move = self.invoice()
+        for _again in range(9):
+            self.run_due()
+            self.assertEqual(self.waiting("invoice").state, "waiting")
+        self.pair_all("contact")
+        self.sim.fault("status", method="PUT", path="/Invoices", status=500)
+        for _again in range(3):
+            self.run_due()
+        self.assertFalse(self.quarantines("invoice").mapped("sentence"))
+        self.assertEqual(move.xero_state, "agreed")
 
     def test_customer_in_xero_is_matched(self):
         """A customer Xero has is linked, not doubled, and the invoice leaves in the same run. [S93,
