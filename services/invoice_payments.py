@@ -64,9 +64,8 @@ class XeroSyncInvoice(models.AbstractModel):
         ]
         links = self.env["xero.link"].sudo()
         if xero_ids is not None:
-            return {
-                link.xero_id: link for link in links.search([*domain, ("xero_id", "in", xero_ids)])
-            }
+            found = links.search([*domain, ("xero_id", "in", xero_ids)])
+            return {link.xero_id: link for link in found}
         if not keys:
             return {}
         found = links.search([*domain, ("res_id", "in", list({res_id for _model, res_id in keys}))])
@@ -117,6 +116,8 @@ class XeroSyncInvoice(models.AbstractModel):
     def _free_payments(self, pair, move):
         """What is applied to the invoice in Odoo, or could be, without being one of Xero's.
 
+        Of what is not applied only amounts that Xero has too, on whatever day.
+
         :rtype: list[dict] -- model, id, amount, date, and whether it is applied already
         """
         applied = self._applied_to(move).get(move.id, {})
@@ -126,6 +127,7 @@ class XeroSyncInvoice(models.AbstractModel):
             for (model, res_id), values in applied.items()
             if (model, res_id, move.id) not in linked
         ]
+        shown = pair.xero["payments"].values()
         payments = (
             self.env["account.payment"]
             .search(
@@ -135,7 +137,7 @@ class XeroSyncInvoice(models.AbstractModel):
                     ("currency_id", "=", move.currency_id.id),
                     ("company_id", "=", move.company_id.id),
                     ("is_reconciled", "=", False),
-                    ("date", "in", [row["date"] for row in pair.xero["payments"].values()]),
+                    ("amount", "in", [float(row["amount"]) for row in shown]),
                 ]
             )
             .filtered(lambda payment: compat.payment_move(payment).state == "posted")

@@ -16,45 +16,64 @@ class XeroSyncInvoice(models.AbstractModel):
 
         :rtype: list[dict] -- payments to store: with an Odoo record, or to be made
         """
-        details = pair.payload.get("_payments") or {}
         missing = pair.xero["payments"].keys() - pair.odoo["payments"].keys()
         missing -= set((pair.agreed or {}).get("left_out") or ())
         if not missing:
             return []
+        if any(self._known_but_off(pair, links.get(payment_id)) for payment_id in missing):
+            return []
         free = self._free_payments(pair, move)
-        rows, due = [], rounded(decimal(move.amount_residual))
-        left_out = list((pair.agreed or {}).get("left_out") or ())
-        for payment_id in sorted(missing, key=lambda i: (pair.xero["payments"][i]["date"], i)):
-            values = pair.xero["payments"][payment_id]
-            row = {"pair": pair, "move": move, "payment_id": payment_id, "values": values}
-            if self._known_but_off(pair, links.get(payment_id)):
-                return rows
-            same = [
-                other
-                for other in free
-                if (other["amount"], other["date"]) == (values["amount"], values["date"])
-            ]
+        rows = [
+            {"pair": pair, "move": move, "payment_id": i, "values": pair.xero["payments"][i]}
+            for i in sorted(missing, key=lambda i: (pair.xero["payments"][i]["date"], i))
+        ]
+        self._plan_equal(rows, free)
+        made = [] if pair.refusal else self._plan_missing(pair, rows, free)
+        return [] if pair.refusal else [row for row in rows if "id" in row] + made
+
+    def _plan_equal(self, rows, free):
+        """Payments of the same day and amount on both sides are the same money.
+
+        :param list rows: those that find theirs get its ``model``, ``id`` and ``applied``
+        :param list free: what Odoo has besides; what is taken leaves it
+        """
+        for row in rows:
+            wanted = (row["values"]["amount"], row["values"]["date"])
+            same = [other for other in free if (other["amount"], other["date"]) == wanted]
             applied = [other for other in same if other["applied"]]
-            if applied or len(same) == 1:
+            if len(same) > 1 and not applied:
+                self._refuse_odd(row, same, self._sentence_several(same))
+                return
+            if same:
                 chosen = (applied or same)[0]
                 free.remove(chosen)
-                rows.append({**row, **{name: chosen[name] for name in ("model", "id", "applied")}})
-                due -= 0 if chosen["applied"] else Decimal(values["amount"])
-            elif same:
-                self._refuse_odd(pair, move, values, same)
-            elif self._before_start(values):
+                row.update({name: chosen[name] for name in ("model", "id", "applied")})
+
+    def _plan_missing(self, pair, rows, free):
+        """Payments that Odoo does not have on that day: made, left out, or asked about.
+
+        :rtype: list[dict] -- the rows to be made
+        """
+        details = pair.payload.get("_payments") or {}
+        left_out = list((pair.agreed or {}).get("left_out") or ())
+        due = rounded(decimal(rows[0]["move"].amount_residual))
+        due -= sum(Decimal(row["values"]["amount"]) for row in rows if row.get("applied") is False)
+        made = []
+        for row in [row for row in rows if "id" not in row]:
+            payment_id = row["payment_id"]
+            if self._before_start(row["values"]):
                 left_out.append(payment_id)
             elif payment_id not in details and "_payments" in pair.payload:
-                self._refuse_unread(pair, values)
+                self._refuse_unread(pair, row["values"])
             elif payment_id not in details:
                 self._ask_again(pair)
             else:
-                rows += self._plan_new_payment(row, details[payment_id], due, free)
-                due -= Decimal(values["amount"])
+                made += self._plan_new_payment(row, details[payment_id], due, free)
+                due -= Decimal(row["values"]["amount"])
             if pair.refusal:
-                return rows
+                return []
         pair.xero["left_out"] = left_out
-        return rows
+        return made
 
     def _ask_again(self, pair):
         """Its account was not read yet, as this invoice was only just paired: read it once more by
@@ -94,10 +113,14 @@ class XeroSyncInvoice(models.AbstractModel):
 
     def _plan_new_payment(self, row, detail, due, free):
         pair, move = row["pair"], row["move"]
-        if move.state != "posted" or Decimal(row["values"]["amount"]) > due:
-            self._refuse_odd(
-                pair, move, row["values"], [other for other in free if other["applied"]]
-            )
+        amount = row["values"]["amount"]
+        alike = [other for other in free if other["amount"] == amount]
+        if move.state != "posted" or Decimal(amount) > due:
+            others = [other for other in free if other["applied"] or other in alike]
+            self._refuse_odd(row, others, self._sentence_not_due(move, others))
+            return []
+        if alike:
+            self._refuse_odd(row, alike, self._sentence_alike(alike))
             return []
         journal = self._payment_journal(detail, move.company_id)
         if not journal:
@@ -107,29 +130,18 @@ class XeroSyncInvoice(models.AbstractModel):
             return []
         return [{**row, "detail": detail, "journal": journal}]
 
-    def _refuse_odd(self, pair, move, values, others):
-        if move.state != "posted":
+    def _refuse_odd(self, row, others, why):
+        pair = row["pair"]
+        if row["move"].state != "posted":
             why = _("the invoice is not posted in Odoo; post it and choose Retry")
-        elif others:
-            names = [self.env[other["model"]].browse(other["id"]).display_name for other in others]
-            why = _(
-                "Odoo has %(names)s already. If it is the same money, give both the same date and "
-                "amount and choose Retry; if not, correct the side that is wrong",
-                names=_(" and ").join(names),
-            )
-        else:
-            why = _(
-                "only %s is due in Odoo; correct the side that is wrong and choose Retry",
-                move.amount_residual,
-            )
-        applied = _("already applied in Odoo")
+        applied = {True: _("already applied in Odoo"), False: _("in Odoo, not applied")}
         pair.refuse(
             "conflict",
             _(
                 "Xero shows a payment of %(amount)s on %(date)s for %(name)s, but %(why)s.",
                 name=pair.name,
                 why=why,
-                **values,
+                **row["values"],
             ),
             fields_in_conflict=["payments"],
             suggestions=[
@@ -137,8 +149,39 @@ class XeroSyncInvoice(models.AbstractModel):
                     "model": other["model"],
                     "id": other["id"],
                     "name": self.env[other["model"]].browse(other["id"]).display_name,
-                    "why": applied,
+                    "why": applied[other["applied"]],
                 }
                 for other in others
             ],
+        )
+
+    def _names(self, others):
+        names = [self.env[other["model"]].browse(other["id"]).display_name for other in others]
+        return _(" and ").join(names)
+
+    def _sentence_several(self, others):
+        return _(
+            "each of %s in Odoo may be that money. Apply the right one to the invoice, then "
+            "choose Retry",
+            self._names(others),
+        )
+
+    def _sentence_alike(self, others):
+        return _(
+            "Odoo has %s already, on another day. If it is the same money, give both the same "
+            "date; if not, register this payment in Odoo as well, with its date and amount. Then "
+            "choose Retry",
+            self._names(others),
+        )
+
+    def _sentence_not_due(self, move, others):
+        if others:
+            return _(
+                "Odoo has %s already. If it is the same money, give both the same date and amount "
+                "and choose Retry; if not, correct the side that is wrong",
+                self._names(others),
+            )
+        return _(
+            "only %s is due in Odoo; correct the side that is wrong and choose Retry",
+            move.amount_residual,
         )

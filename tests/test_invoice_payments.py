@@ -24,21 +24,27 @@ class TestInvoicePayments(InvoiceCase):
         lines = (move or self.move).line_ids
         return (lines.matched_credit_ids.credit_move_id).payment_id
 
+    def unapplied(self, amount, day):
+        """A payment of the customer that stands in Odoo without an invoice."""
+        payment = self.env["account.payment"].create(
+            {
+                "payment_type": "inbound",
+                "partner_type": "customer",
+                "partner_id": self.partner_a.id,
+                "amount": amount,
+                "date": day,
+                "journal_id": self.bank.id,
+            }
+        )
+        payment.action_post()
+        return payment
+
     def test_full_payment(self):
         """A payment in Xero becomes a payment in Odoo, applied to the invoice. [S90, C8]"""
         payment = self.paid(reference="EFT 9")
         found = self.payments()
-        self.assertRecordValues(
-            found,
-            [
-                {
-                    "amount": 110.0,
-                    "date": self.today,
-                    "partner_id": self.partner_a.id,
-                    "journal_id": self.bank.id,
-                }
-            ],
-        )
+        self.assertEqual((found.amount, found.date), (110.0, self.today))
+        self.assertEqual((found.partner_id, found.journal_id), (self.partner_a, self.bank))
         self.assertEqual(self.move.amount_residual, 0)
         self.assertIn(self.move.payment_state, ("paid", "in_payment"))
         self.assertEqual(self.move.xero_status, "PAID")
@@ -92,17 +98,7 @@ class TestInvoicePayments(InvoiceCase):
     def test_payment_not_yet_applied_is_paired_and_applied(self):
         """A payment registered in Odoo without an invoice is paired and applied, not doubled.
         [S90]"""
-        mine = self.env["account.payment"].create(
-            {
-                "payment_type": "inbound",
-                "partner_type": "customer",
-                "partner_id": self.partner_a.id,
-                "amount": 110.0,
-                "date": self.today,
-                "journal_id": self.bank.id,
-            }
-        )
-        mine.action_post()
+        mine = self.unapplied(110.0, self.today)
         self.paid(110)
         self.assertEqual(self.payments(), mine)
         self.assertEqual(self.move.amount_residual, 0)
@@ -115,6 +111,47 @@ class TestInvoicePayments(InvoiceCase):
         row = self.assertQuarantined(self.move, "conflict", "110", mine.display_name)
         self.assertEqual(self.payments(), mine)
         self.assertEqual(row.suggestions[0]["id"], mine.id)
+
+    def test_part_paid_in_odoo_on_another_day_asks(self):
+        """A part payment that Odoo has under another day is not booked a second time: a person is
+        asked, and enters it in Odoo when it is other money. Pain 14 [S90]"""
+        mine = self.pay(self.move, 50.0, day=self.today - timedelta(days=1))
+        self.paid(50)
+        row = self.assertQuarantined(self.move, "conflict", "50", mine.display_name, "as well")
+        self.assertEqual((self.payments(), self.move.amount_residual), (mine, 60))
+        other = self.pay(self.move, 50.0)
+        row.action_resolve("retry")
+        self.run_pull("invoice")
+        self.assertFalse(self.quarantines("invoice"))
+        self.assertEqual((self.payments(), self.move.amount_residual), (mine | other, 10))
+
+    def test_other_day_of_a_payment_that_has_its_own(self):
+        """A payment of the same amount that Xero has too, on Odoo's day, makes no question of an
+        earlier one. [S90]"""
+        mine = self.pay(self.move, 50.0)
+        day = self.today - timedelta(days=1)
+        self.setting("invoice", start_date=day)
+        self.sim.act("pay", invoice=self.move.xero_id, date=self.today.isoformat(), amount=50)
+        self.paid(50, day=day)
+        self.assertFalse(self.quarantines("invoice"))
+        self.assertEqual(self.payments().sorted("date").mapped("date"), [day, self.today])
+        self.assertIn(mine, self.payments())
+
+    def test_not_yet_applied_of_another_day_asks(self):
+        """A payment in Odoo without an invoice, dated another day than Xero's, is not doubled; with
+        Xero's date it is paired. Pain 14 [S90]"""
+        mine = self.unapplied(110.0, self.today - timedelta(days=3))
+        self.paid(110)
+        row = self.assertQuarantined(self.move, "conflict", "110", mine.display_name)
+        self.assertEqual(row.suggestions[0]["why"], "in Odoo, not applied")
+        self.assertFalse(self.payments())
+        mine.action_draft()
+        mine.date = self.today
+        mine.action_post()
+        row.action_resolve("retry")
+        self.run_pull("invoice")
+        self.assertFalse(self.quarantines("invoice"))
+        self.assertEqual((self.payments(), self.move.amount_residual), (mine, 0))
 
     def test_payment_taken_off_in_odoo_asks(self):
         """A payment of Xero's that somebody takes off the invoice in Odoo is a question. Pain 13
@@ -188,14 +225,8 @@ class TestInvoicePayments(InvoiceCase):
         dollar = self.env.ref("base.USD")
         dollar.active = True
         self.env["res.currency.rate"].search([("currency_id", "=", dollar.id)]).unlink()
-        self.env["res.currency.rate"].create(
-            {
-                "currency_id": dollar.id,
-                "name": self.today,
-                "rate": 0.65,
-                "company_id": self.company.id,
-            }
-        )
+        rate = {"currency_id": dollar.id, "name": self.today, "rate": 0.65}
+        self.env["res.currency.rate"].create({**rate, "company_id": self.company.id})
         move = self.approved(self.sent(self.line(100.0), currency_id=dollar.id))
         payment = self.sim.create(
             "Payments",
