@@ -65,11 +65,20 @@ class XeroSyncInvoice(models.AbstractModel):
         links = self.env["xero.link"].sudo()
         if xero_ids is not None:
             found = links.search([*domain, ("xero_id", "in", xero_ids)])
-            return {link.xero_id: link for link in found}
+            return {link.xero_id: link for link in self._still_there(found)}
         if not keys:
             return {}
         found = links.search([*domain, ("res_id", "in", list({res_id for _model, res_id in keys}))])
         return {(link.model, link.res_id, invoice_of(link)): link for link in found}
+
+    def _still_there(self, links):
+        """Links whose payment Odoo still has; one that was deleted there comes anew."""
+        there = {
+            (model, res_id)
+            for model, rows in links.grouped("model").items()
+            for res_id in self.env[model].browse(rows.mapped("res_id")).exists().ids
+        }
+        return links.filtered(lambda link: (link.model, link.res_id) in there)
 
     def _details(self, run, client, payloads):
         """Account and reference of payments that Odoo does not have yet; a list of invoices lacks

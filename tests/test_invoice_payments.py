@@ -153,6 +153,24 @@ class TestInvoicePayments(InvoiceCase):
         self.assertFalse(self.quarantines("invoice"))
         self.assertEqual((self.payments(), self.move.amount_residual), (mine, 0))
 
+    def test_payment_deleted_in_odoo_comes_again(self):
+        """A payment of Xero's that somebody deletes in Odoo is made again, once, instead of a
+        question that nothing can answer. [S90]"""
+        payment = self.paid(40)
+        gone = self.payments()
+        gone.action_draft()
+        gone.unlink()
+        self.assertEqual(self.move.amount_residual, 110)
+        self.run_push("invoice")
+        self.run_pull("invoice")
+        self.assertFalse(self.quarantines("invoice").mapped("sentence"))
+        self.assertEqual(self.payments().mapped("amount"), [40])
+        link = self.env["xero.link"].search([("entity", "=", "payment")])
+        self.assertEqual(
+            (link.xero_id, link.res_id), (payment["PaymentID"], self.payments().id)
+        )
+        self.assertEqual(self.move.amount_residual, 70)
+
     def test_payment_taken_off_in_odoo_asks(self):
         """A payment of Xero's that somebody takes off the invoice in Odoo is a question. Pain 13
         [S90]"""
