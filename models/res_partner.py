@@ -76,9 +76,7 @@ class ResPartner(models.Model):
     @api.depends("name", "ref", "vat")
     def _compute_xero_keys(self):
         for partner in self:
-            partner.update(
-                match_keys(partner.name or "", partner.ref or "", partner.vat or "")
-            )
+            partner.update(match_keys(partner.name or "", partner.ref or "", partner.vat or ""))
 
 
 def _split(name):

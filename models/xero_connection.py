@@ -188,6 +188,13 @@ class XeroConnection(models.Model):
 
     def write(self, vals):
         self._check_protected(vals)
+        if "company_id" in vals and any(row.tenant_id for row in self.sudo()):
+            raise UserError(
+                _(
+                    "A connection stays with its company: its pairs and mappings are that "
+                    "company's. Disconnect it, and connect the other company by itself."
+                )
+            )
         return super().write(vals)
 
     def _check_protected(self, names):

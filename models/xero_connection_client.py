@@ -6,7 +6,7 @@ from odoo import _, fields, models
 from ..services.transaction import own
 from ..xero.client import Client, Meter
 from ..xero.errors import Action, XeroError
-from ..xero.scopes import FEATURES
+from ..xero.scopes import FEATURES, scopes_for
 from . import compat
 from .xero_authorisation_token import FRESH_FOR
 
@@ -90,11 +90,20 @@ class XeroConnection(models.Model):
             feedback=feedback,
         )
 
-    def _live(self):
-        """May this connection sync now? False as well on what looks like a copy of the database."""
+    def _live(self, feature=None):
+        """May this connection sync now? False as well on what looks like a copy of the database.
+
+        :param str feature: of xero.scopes.FEATURES; without one, everything that is switched on
+        :rtype: bool
+        """
         self.ensure_one()
         row = self.sudo()
-        if row.state != "live" or not row.active or row.authorisation_id.state != "live":
+        lacking = set((row.missing_scopes or "").split()) if row.state == "permission" else set()
+        if lacking.intersection(scopes_for([feature])) if feature else lacking:
+            return False
+        if row.state not in ("live", "permission") or not row.active:
+            return False
+        if row.authorisation_id.state != "live":
             return False
         try:
             for consent in row.authorisation_id | row.payroll_authorisation_id:
@@ -145,9 +154,15 @@ class XeroConnection(models.Model):
 
     def _settle_permission(self, feature):
         """Name the scope that is missing; all of the feature's when Xero took one away silently."""
-        if self.state != "live":
+        if self.state not in ("live", "permission"):
             return
-        missing = self._missing_scopes() or FEATURES.get(feature or "settings", ())
+        known = (self.missing_scopes or "").split() if self.state == "permission" else []
+        missing = list(dict.fromkeys([*known, *self._missing_scopes()]))
+        needed = FEATURES.get(feature or "settings", ())
+        if not set(missing).intersection(needed):
+            missing += needed
+        if missing == known:
+            return
         self._set_state("permission", missing_scopes=" ".join(missing))
         self._ask_manager(
             _("Update permissions in Xero"),

@@ -51,15 +51,16 @@ class XeroExchange(models.Model):
 
     def _settle(self, state, status=0, correlation_id="", bytes_in=0):
         """Store how it ended and forget the body, which may hold personal data."""
-        self.write(
-            {
-                "state": state,
-                "status": status,
-                "correlation_id": correlation_id,
-                "bytes_in": bytes_in,
-                "body": False if state in ("settled", "failed") else self.body,
-            }
-        )
+        values = {
+            "state": state,
+            "status": status,
+            "correlation_id": correlation_id,
+            "bytes_in": bytes_in,
+        }
+        if state in ("settled", "failed"):
+            values["body"] = False
+            values["pairs"] = [{**row, "seen": None, "sent": {}} for row in self.pairs]
+        self.write(values)
 
     @api.autovacuum
     def _gc_settled(self):

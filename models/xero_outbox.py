@@ -20,7 +20,8 @@ class XeroOutbox(models.Model):
     payroll = fields.Boolean()
     model = fields.Char(required=True)
     res_id = fields.Many2oneReference("Record ID", model_field="model", required=True)
-    record_name = fields.Char(compute="_compute_record_name")
+    # Of a record the reader may not open, the name alone tells what waits.
+    record_name = fields.Char(compute="_compute_record_name", compute_sudo=True)
     fields_changed = fields.Json("Changed fields")
     captured_at = fields.Datetime("Changed on", required=True)
     priority = fields.Integer(default=AT_ONCE, help="0: at once. 10: bulk work.")

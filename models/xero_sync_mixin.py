@@ -18,8 +18,6 @@ class XeroSyncMixin(models.AbstractModel):
     _inherit = "xero.watch"
     _description = "Odoo document with a Xero side"
 
-    _xero_document = None
-
     xero_id = fields.Char(
         "Xero ID", compute="_compute_xero", search="_search_xero_id", compute_sudo=True
     )

@@ -187,6 +187,14 @@ class XeroSyncSetting(models.Model):
             .ids
         )
 
+    def _live(self):
+        """Whether Xero lets this sync run now; one that lacks a permission does not stop others.
+
+        :rtype: bool
+        """
+        self.ensure_one()
+        return self.connection_id._live(self._service()._xero_feature)
+
     def _service(self):
         """The sync service of this entity, in this environment."""
         self.ensure_one()

@@ -98,7 +98,7 @@ class XeroSyncSetting(models.Model):
                     name=self.connection_id.name,
                 )
             )
-        if not self.connection_id._live():
+        if not self._live():
             raise UserError(self._sentence_not_live())
 
     def _sentence_not_live(self):

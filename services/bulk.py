@@ -13,7 +13,12 @@ class XeroSync(models.AbstractModel):
         domain = [
             ("bulk", "=", "import"),
             ("enabled", "=", True),
+            ("pull", "=", True),
             ("connection_id.state", "=", "live"),
+            # One that has to wait for Xero's limit holds nobody else back.
+            "|",
+            ("next_pull", "=", False),
+            ("next_pull", "<=", fields.Datetime.now()),
         ]
         if setting:
             domain.append(("id", "<", setting.id))

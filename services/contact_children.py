@@ -37,6 +37,7 @@ class XeroSyncContact(models.AbstractModel):
                 ("parent_id", "in", partners.ids),
                 ("type", "=", "contact"),
                 ("is_company", "=", False),
+                ("id", "not in", self._private_partner_ids()),
             ],
             order="id",
         )

@@ -14,7 +14,7 @@ from odoo.exceptions import AccessError
 from ..xero.client import Meter
 from ..xero.errors import XeroError
 from .run import Run
-from .transaction import own
+from .transaction import own, repeat
 
 _logger = logging.getLogger(__name__)
 
@@ -123,14 +123,14 @@ class XeroSync(models.AbstractModel):
                     ("entity", "=", self._xero_entity),
                     ("enabled", "=", True),
                     (direction, "=", True),
-                    ("connection_id.state", "=", "live"),
+                    ("connection_id.state", "in", ("live", "permission")),
                 ]
             )
             service = env[self._name]
             due = []
             for setting in settings:
                 trigger = getattr(service, f"_due_{direction}")(setting)
-                if trigger and setting.connection_id._live() and service._prepared(setting):
+                if trigger and setting._live() and service._prepared(setting):
                     due.append((setting.id, trigger))
             return due
 
@@ -144,7 +144,7 @@ class XeroSync(models.AbstractModel):
         if not self._take_turn(setting_id, direction):
             return None
         meter = Meter()
-        event_id = self._open(setting_id, direction, trigger)
+        event_id = repeat(lambda: self._open(setting_id, direction, trigger))
         run = Run(setting_id, event_id, direction, deadline, meter)
         run.asked = trigger == "person" and direction == "pull"
         try:
@@ -159,10 +159,11 @@ class XeroSync(models.AbstractModel):
         except XeroError as error:
             self._stop(run, error)
         except Exception as error:
-            run.state, run.detail = "failed", self._unexpected(error)
+            run.state, run.detail, run.planned = "failed", self._unexpected(error), True
             raise
         finally:
-            self._close(run)
+            lines = run.take_lines()
+            repeat(lambda: self._close(run, lines))
         return run
 
     @contextmanager
@@ -226,8 +227,9 @@ class XeroSync(models.AbstractModel):
         )
         self.env["xero.sync.event.line"].sudo()._store(event, run.take_lines())
 
-    def _close(self, run):
+    def _close(self, run, lines):
         """Seal the event and plan what comes next."""
+        run.lines = list(lines)
         with own(self.env) as env:
             service = env[self._name]
             setting = env["xero.sync.setting"].sudo().browse(run.setting_id)
@@ -244,9 +246,10 @@ class XeroSync(models.AbstractModel):
                     "detail": run.detail or service._detail_of(event),
                 }
             )
-            if run.finished or run.not_before:
+            again = not run.finished or run.superseded(setting.bulk)
+            if run.not_before or (run.planned and not again):
                 setting._schedule_next(run.direction, run.not_before)
-            if not run.finished:
+            if again:
                 # What a person asked for stays asked for until a run came to its end.
                 setting.asked_by_person = setting.asked_by_person or run.asked
                 service._wake(run.direction, at=run.not_before)

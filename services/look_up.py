@@ -100,7 +100,8 @@ class XeroSync(models.AbstractModel):
         return Pair(
             res_id=row["res_id"], xero_id=row["xero_id"], outbox_ids=row["outbox_ids"],
             name=row["name"], agreed=(link.agreed or None) if link else None,
-            natural=row["natural"], merged=Merged(conflicts=row["pending"]),
+            natural=row["natural"], seen=row["seen"],
+            merged=Merged(to_xero=row["sent"], conflicts=row["pending"]),
         )  # fmt: skip
 
     def _look_up(self, run, client, exchange_id, pairs, since):

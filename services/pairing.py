@@ -22,11 +22,15 @@ class XeroSync(models.AbstractModel):
         for pair in pairs:
             link = pair.link = links.get(pair.xero_id)
             if pair.policy == "link" and pair.res_id in alive_chosen:
-                pair.agreed = link.agreed if link and link.res_id == pair.res_id else None
+                same = link and link.res_id == pair.res_id
+                pair.agreed = (link.agreed or None) if same else None
             elif link and link.active and link.res_id in alive:
-                pair.res_id, pair.agreed = link.res_id, link.agreed
+                # An empty Json field reads as False; None says that nothing was agreed on yet.
+                pair.res_id, pair.agreed = link.res_id, link.agreed or None
                 if link.res_id not in readable:
                     self._refuse_unreadable(pair)
+                elif pair.policy is None and self._is_stale(pair):
+                    pair.outcome = "unchanged"
             elif link and not link.active and pair.policy is None:
                 pair.outcome = "skipped"
             elif pair.refusal is None:
@@ -34,6 +38,16 @@ class XeroSync(models.AbstractModel):
                 unlinked.append(pair)
         self._follow(pairs)
         self._choose(run, [pair for pair in unlinked if not pair.res_id and not pair.refusal])
+
+    def _is_stale(self, pair):
+        """Whether this page was read before a write whose answer is stored already: merged now, it
+        would bring the old values back.
+
+        :rtype: bool
+        """
+        known = pair.link.xero_updated_at
+        pair.notes["stale"] = bool(known and pair.xero_at and pair.xero_at < known)
+        return pair.notes["stale"]
 
     def _readable(self, res_ids):
         """Those of these records that the connection's user may read in its company.
@@ -97,6 +111,33 @@ class XeroSync(models.AbstractModel):
                 claimed[pair.res_id] = pair
             elif free:
                 self._ask_which(pair, free)
+
+    def _asked_which(self, res_ids):
+        """Xero records that are in front of a person because they could be one of these records.
+
+        :param list res_ids: ids of Odoo records that have no pair
+        :rtype: dict[int, list[tuple[str, str]]] -- Xero's id and name, by record id
+        """
+        self.env["xero.quarantine"].flush_model()
+        self.env.cr.execute(
+            """
+            SELECT (one->>'id')::int, question.xero_id, question.name
+              FROM xero_quarantine question
+              JOIN jsonb_array_elements(
+                       CASE jsonb_typeof(question.suggestions)
+                       WHEN 'array' THEN question.suggestions ELSE '[]' END) one ON true
+             WHERE question.connection_id = %s AND question.entity = %s
+               AND question.state = 'open' AND question.xero_id IS NOT NULL
+               AND jsonb_typeof(question.suggestions) = 'array'
+               AND one->>'model' = %s AND (one->>'id')::int = ANY(%s)
+             ORDER BY question.id
+            """,
+            [self._setting.connection_id.id, self._xero_entity, self._odoo_model, list(res_ids)],
+        )
+        asked = {}
+        for res_id, xero_id, name in self.env.cr.fetchall():
+            asked.setdefault(res_id, []).append((xero_id, name))
+        return asked
 
     def _ask_which(self, pair, candidates):
         records = self.env[self._odoo_model].browse([res_id for res_id, _why in candidates])

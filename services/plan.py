@@ -89,8 +89,10 @@ class XeroSync(models.AbstractModel):
         known = self.env["xero.link"].sudo()._unpaired(
             self._setting.connection_id, self._xero_entity, list(set().union(*keys.values()))
         )
+        asked = self._asked_which([pair.res_id for pair in pairs])
         for pair in pairs:
             wanted = keys[pair.key]
+            pair.notes["asked"] = asked.get(pair.res_id)
             pair.known = known.filtered(lambda link, own=wanted: not own.isdisjoint(link.keys))
 
     def _merge_pair(self, pair, setting):
@@ -126,21 +128,24 @@ class XeroSync(models.AbstractModel):
     def _plan_unlinked(self, pair, record):
         """Match before creating: a record that Xero already has is linked, never doubled."""
         known = pair.known
-        # A comprehension is a frame of its own, in which `_` finds no environment and no language.
-        why = _("same name or number")
-        if pair.policy != "create" and len(known) == 1:
+        asked = pair.notes.get("asked") or []
+        if pair.policy != "create" and len(known) == 1 and not asked:
             self._pair_with(pair, known.xero_id, known.label)
-        elif pair.policy != "create" and known:
+        elif pair.policy != "create" and (known or asked):
+            names = {**{link.xero_id: link.label for link in known}, **dict(asked)}
+            # A comprehension is a frame of its own, where `_` finds no environment, no language.
+            why = _("same name or number")
             pair.refuse(
                 "ambiguous",
                 _(
                     "%(name)s could be %(candidates)s in Xero. Choose the right one; nothing was "
                     "sent.",
                     name=pair.name,
-                    candidates=_(" or ").join(f"“{link.label}”" for link in known),
+                    candidates=_(" or ").join(f"“{name}”" for name in names.values()),
                 ),
                 suggestions=[
-                    {"xero_id": link.xero_id, "name": link.label, "why": why} for link in known
+                    {"xero_id": xero_id, "name": name, "why": why}
+                    for xero_id, name in names.items()
                 ],
             )
         elif self._setting.write_mode == "update":

@@ -112,7 +112,8 @@ class XeroSync(models.AbstractModel):
             service._record(run, pairs)
             if service.env["xero.inbox"].sudo()._answered(inbox):
                 service._wake("pull")
-            service._setting.write(progress)
+            if not run.superseded(service._setting.bulk):
+                service._setting.write(progress)
             service._note_progress(run)
 
     def _pairs_of(self, run, payloads, inbox, read=True):

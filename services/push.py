@@ -67,11 +67,12 @@ class XeroSync(models.AbstractModel):
         with own(self.env, read_committed=True) as env:
             setting = env["xero.sync.setting"].sudo().browse(run.setting_id)
             service = env[self._name]
-            on = setting.enabled and setting.push and setting.connection_id._live()
+            on = setting.enabled and setting.push and setting._live()
             if not on:
                 # Switched off or disconnected while this run was under way.
                 return []
             highest = service._highest(setting)
+            run.planned = run.planned or highest >= BULK
             bulk = highest >= BULK and service._bulk_turn(setting)
             if not bulk:
                 highest = min(highest, AT_ONCE_ONLY)

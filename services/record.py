@@ -36,7 +36,9 @@ class XeroSync(models.AbstractModel):
         if pending:
             self._wake("push")
         # What still has to reach Xero has not gone through yet.
-        self._heal([p for p in settled if not (p.merged and p.merged.to_xero)])
+        self._heal(
+            [p for p in settled if not (p.notes.get("stale") or (p.merged and p.merged.to_xero))]
+        )
 
     def _record_pair(self, pair, rows, pending):
         merged = pair.merged

@@ -34,6 +34,7 @@ class XeroSyncReference(models.AbstractModel):
         }
 
     def _run_pull(self, run, client):
+        run.planned = True
         with self._unit(run.setting_id) as service:
             connection = service._setting.connection_id
             inbox = service.env["xero.inbox"].sudo()._asked(connection, self._xero_entity)

@@ -25,6 +25,8 @@ class Pair:
     agreed: dict | None = None
     odoo: dict | None = None
     xero: dict | None = None
+    # What Xero held when a write was planned: changed there since, it is not agreed on.
+    seen: dict | None = None
     merged: object = None
     policy: str | None = None
     outbox_ids: list = field(default_factory=list)
@@ -71,6 +73,8 @@ class Run:
         self.asked = False
         self.imported = False
         self.finished = True
+        # Whether it did what the schedule is for, and not only what somebody asked for in between.
+        self.planned = False
         self.not_before = None
 
     @contextmanager
@@ -137,6 +141,11 @@ class Run:
         """
         tally = Counter(outcome or "deferred" for outcome in self.outcomes.values())
         return {"collected": len(self.outcomes), **{name: tally[name] for name in OUTCOMES}}
+
+    def superseded(self, bulk):
+        """Whether "Import all" was pressed during this run: it begins at the start, wherever this
+        run has come to."""
+        return self.direction == "pull" and bulk == "import" and not self.imported
 
     def late(self):
         """Whether the slice of time is used up."""

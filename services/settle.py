@@ -195,9 +195,13 @@ class XeroSync(models.AbstractModel):
         fields_both = [f for f in self._declared() if f.owner == "both" and f.kind != "body"]
         rows = []
         for pair in pairs:
-            pending = pair.merged.conflicts if pair.merged else []
-            agreed = agreed_after(self._declared(), pair.agreed, pair.xero, pending)
+            pending = list(pair.merged.conflicts) if pair.merged else []
             sent = pair.merged.to_xero if answered and pair.merged else {}
+            if answered and pair.seen is not None:
+                # Somebody changed it in Xero meanwhile; Odoo has yet to hear of it.
+                pending += [n for n, seen in pair.seen.items()
+                            if n not in sent and pair.xero.get(n) != seen]  # fmt: skip
+            agreed = agreed_after(self._declared(), pair.agreed, pair.xero, pending)
             agreed.update({f.name: sent[f.name] for f in fields_both if f.name in sent})
             rows.append(self._link_row(pair, agreed))
         self._store_links(rows)

@@ -29,7 +29,7 @@ class XeroSync(models.AbstractModel):
         with own(self.env) as env:
             setting = env["xero.sync.setting"].sudo().browse(run.setting_id)
             minutes = env[self._name]._pause_minutes(setting, run.direction)
-            setting.connection_id._settle_error(error)
+            setting.connection_id._settle_error(error, self._xero_feature)
         run.not_before = fields.Datetime.add(fields.Datetime.now(), minutes=minutes)
 
     def _pause_minutes(self, setting, direction):

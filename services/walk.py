@@ -32,6 +32,7 @@ class XeroSync(models.AbstractModel):
             now = fields.Datetime.now()
             scheduled = not inbox or setting.asked_by_person or not setting.paired
             scheduled = scheduled or not setting.next_pull or setting.next_pull <= now
+            run.planned = bool(scheduled)
         if inbox:
             # What is no id would have the whole call refused; it is answered as missing.
             yield self._fetch(client, [row[1] for row in inbox if is_id(row[1])]), {}, inbox
@@ -58,7 +59,8 @@ class XeroSync(models.AbstractModel):
             times = [self._time_or_none(payload) for payload in payloads]
             latest = max([*(t.isoformat() for t in times if t), walk["latest"] or ""]) or None
             date = page.answer.date
-            walk.setdefault("start", date and date.replace(tzinfo=None).isoformat())
+            began = date and date.replace(tzinfo=None).isoformat()
+            walk.setdefault("again_start" if walk.get("again") else "start", began)
             walk.update(latest=latest, done=walk["done"] + len(payloads), total=page.item_count)
             last = walk["page"] >= (page.page_count or 1)
             if not last:
@@ -70,7 +72,9 @@ class XeroSync(models.AbstractModel):
                 walk.update(page=1, since=(start - OVERLAP).isoformat(), again=True)
                 yield payloads, {"walk": dict(walk)}, []
                 continue
-            seen = walk["latest"] and datetime.fromisoformat(walk["latest"]).replace(microsecond=0)
+            # What changed while it was read once more is read by the next run.
+            latest = min(filter(None, (walk["latest"], walk.get("again_start"))), default=None)
+            seen = latest and datetime.fromisoformat(latest).replace(microsecond=0)
             done = {
                 "walk": False,
                 "watermark": max(filter(None, (seen, state["watermark"])), default=False),

@@ -26,7 +26,7 @@ class TestFlush(XeroCase):
             EmailAddress=f"Office{number}@Example.com",
             AccountNumber=f"C-{number}",
             TaxNumber="53 004 085 616",
-            Phones=[{"PhoneType": "DEFAULT", "PhoneNumber": f"5550 {number}", "PhoneAreaCode": "02"}],
+            Phones=[{"PhoneType": "DEFAULT", "PhoneNumber": f"5550 {number}"}],
         )
 
     def test_rows_are_those_of_plain_odoo(self):
