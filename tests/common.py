@@ -147,7 +147,7 @@ class XeroCase(AccountTestInvoicingCommon):
             if hasattr(self, "setup_other_company"):
                 data = self.setup_other_company()
             else:
-                data = super().setup_company_data("Second company", chart_template="au")
+                data = self.setup_company_data("Second company", chart_template="au")
             self.second_company = data["company"]
         return self.second_company
 
