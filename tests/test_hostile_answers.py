@@ -120,7 +120,7 @@ class TestHostileAnswers(InvoiceCase, EmployeeCase):
                 self.assertTrue(event.quarantined, "some are refused")
                 self.assertLess(event.quarantined, event.collected, "some are taken")
 
-    def try_many(self, entity, record, answer):
+    def assertTakenOrAsked(self, entity, record, answer):
         """A pair that is linked, read back with up to three fields spoilt at once.
 
         :param dict record: the records that are answered, by what they are
@@ -147,7 +147,7 @@ class TestHostileAnswers(InvoiceCase, EmployeeCase):
     def test_a_linked_contact(self):
         """A contact that is linked comes back from Xero spoilt. [B26, D25]"""
         record = {"contact": self.xero("Contacts")[0]}
-        self.try_many(
+        self.assertTakenOrAsked(
             "contact", record, lambda contact: self.answer("/Contacts$", Contacts=[contact])
         )
 
@@ -156,7 +156,7 @@ class TestHostileAnswers(InvoiceCase, EmployeeCase):
         self.hire()
         self.run_pull("employee")
         record = {**self.xero("Employees")[0], "UpdatedDateUTC": "2030-01-01T00:00:00"}
-        self.try_many(
+        self.assertTakenOrAsked(
             "employee",
             {"employee": record},
             lambda employee: self.answer("/Employees", Employees=[employee]),
@@ -173,4 +173,4 @@ class TestHostileAnswers(InvoiceCase, EmployeeCase):
             self.answer("/Payments$", Payments=[payment])
 
         record = {"invoice": self.xero("Invoices")[0], "payment": self.xero("Payments")[0]}
-        self.try_many("invoice", record, answer)
+        self.assertTakenOrAsked("invoice", record, answer)
