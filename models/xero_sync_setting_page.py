@@ -49,7 +49,7 @@ class XeroSyncSetting(models.Model):
             why = (str(error).splitlines() or [""])[0]
             return 0, _("This filter does not work. Please correct it: %s", why)
         if not count:
-            return 0, _("None of this sync's records matches.")
+            return 0, _("No new record is sent with these settings.")
         return count, _("%s of this sync's records match.", count)
 
     @api.depends("entity")

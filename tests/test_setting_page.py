@@ -21,7 +21,7 @@ class TestSettingPage(XeroCase):
         )  # fmt: skip
         for domain, words in (
             ("[('city', '=', 'Perth')]", "2 of this sync's records match."),
-            ("[('city', '=', 'Nowhere')]", "None of this sync's records matches."),
+            ("[('city', '=', 'Nowhere')]", "No new record is sent with these settings."),
         ):
             setting.domain = domain
             self.assertEqual(setting.live_sentence, words)
