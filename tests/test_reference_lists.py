@@ -45,8 +45,7 @@ class TestReferenceLists(XeroCase):
             self.run_pull(entity, trigger="first")
         for entity in [*ENTITIES, "pay_item"]:
             event = self.run_pull(entity)
-            # Calendars come with the payroll settings, which no list holds.
-            self.assertEqual(event.calls, 2 if entity == "payroll_calendar" else 1, entity)
+            self.assertEqual(event.calls, 1, entity)
             self.assertEqual(event.unchanged, event.collected, entity)
             self.assertGreater(event.collected, 0, entity)
             self.assertFalse(event.line_ids, entity)
