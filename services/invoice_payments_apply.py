@@ -56,7 +56,7 @@ class XeroSyncInvoice(models.AbstractModel):
             pair.outcome = None
             changed = self._undo_payments(pair, links)
             if not pair.refusal:
-                rows = self._plan_payments(pair, move, links)
+                rows = self._plan_payments(pair, move, links, new)
                 new += rows
                 changed = changed or bool(rows)
             if changed or set(pair.merged.to_odoo) - {"payments"}:

@@ -11,9 +11,10 @@ from .invoice_amounts import decimal
 class XeroSyncInvoice(models.AbstractModel):
     _inherit = "xero.sync.invoice"
 
-    def _plan_payments(self, pair, move, links):
+    def _plan_payments(self, pair, move, links, planned):
         """What becomes of each payment Odoo does not show on the invoice.
 
+        :param list planned: of other invoices, not stored yet; what they take is not free
         :rtype: list[dict] -- payments to store: with an Odoo record, or to be made
         """
         missing = pair.xero["payments"].keys() - pair.odoo["payments"].keys()
@@ -22,7 +23,12 @@ class XeroSyncInvoice(models.AbstractModel):
             return []
         if any(self._known_but_off(pair, links.get(payment_id)) for payment_id in missing):
             return []
-        free = self._free_payments(pair, move)
+        taken = {(row["model"], row["id"]) for row in planned if row.get("applied") is False}
+        free = [
+            other
+            for other in self._free_payments(pair, move)
+            if other["applied"] or (other["model"], other["id"]) not in taken
+        ]
         rows = [
             {"pair": pair, "move": move, "payment_id": i, "values": pair.xero["payments"][i]}
             for i in sorted(missing, key=lambda i: (pair.xero["payments"][i]["date"], i))

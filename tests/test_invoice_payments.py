@@ -96,12 +96,15 @@ class TestInvoicePayments(InvoiceCase):
         self.assertEqual((link.model, link.res_id), ("account.payment", mine.id))
 
     def test_payment_not_yet_applied_is_paired_and_applied(self):
-        """A payment registered in Odoo without an invoice is paired and applied, not doubled.
-        [S90]"""
+        """A payment registered in Odoo without an invoice is paired and applied, not doubled, to
+        one of two invoices paid alike; the other gets its own. [S90]"""
+        other = self.approved(self.sent(self.line(100.0)))
         mine = self.unapplied(110.0, self.today)
+        self.sim.act("pay", invoice=other.xero_id, date=self.today.isoformat())
         self.paid(110)
-        self.assertEqual(self.payments(), mine)
-        self.assertEqual(self.move.amount_residual, 0)
+        found = self.payments() | self.payments(other)
+        self.assertEqual((found & mine, found.mapped("amount")), (mine, [110, 110]))
+        self.assertEqual((self.move.amount_residual, other.amount_residual), (0, 0))
 
     def test_paid_in_odoo_on_another_day_asks(self):
         """When Odoo shows the invoice as paid by something else, a person is asked; nothing is
