@@ -1,6 +1,6 @@
 import logging
 
-from odoo import api, fields, models
+from odoo import _, api, fields, models
 
 from ..services.transaction import CONCURRENCY_ERRORS, own
 from ..xero.client import Client
@@ -29,25 +29,56 @@ class XeroConnection(models.Model):
     def _finish_disconnect(self):
         """Tell Xero, then wipe the token set when its last organisation has gone.
 
-        :raises XeroError: (RETRY, WAIT) Xero could not be told yet; the next run does it
+        :raises XeroError: Xero could not be told yet; the next run does it, with the same tokens
         """
         self.ensure_one()
         row = self.sudo()
         consents = row.authorisation_id | row.payroll_authorisation_id
         try:
-            token = row.authorisation_id._access_token()
-            Client(compat.servers(self.env), "", lambda: token).delete_connection(
-                row.ending_connection_id
-            )
+            row._delete_at_xero()
         except XeroError as error:
-            if error.action in (Action.RETRY, Action.WAIT, Action.UNKNOWN):
-                raise
-            # Gone there already, or the consent has ended: nothing is left to be told.
-            _logger.info("xero.connection %s was gone at Xero: %s", row.id, error.reason)
+            if error.action not in (Action.RETRY, Action.WAIT, Action.UNKNOWN):
+                with own(self.env) as env:
+                    row.with_env(env)._say_still_connected(error)
+            raise
         with own(self.env) as env:
             row.with_env(env).write({"ending_connection_id": False})
+            row.with_env(env)._close_activities()
             consents.with_env(env)._forget_if_unused()
         self.invalidate_recordset()
+
+    def _delete_at_xero(self):
+        """Disconnect there; gone already, or a consent that has ended, is as good.
+
+        :raises XeroError: the app stays connected in Xero, as far as anybody knows
+        """
+        try:
+            token = self.authorisation_id._access_token()
+        except XeroError as error:
+            if error.action is not Action.RECONNECT:
+                raise
+            _logger.info("xero.connection %s: the consent has ended", self.id)
+            return
+        try:
+            Client(compat.servers(self.env), "", lambda: token).delete_connection(
+                self.ending_connection_id
+            )
+        except XeroError as error:
+            if error.action is not Action.RECONNECT and error.status not in (403, 404):
+                raise
+            _logger.info("xero.connection %s was gone at Xero: %s", self.id, error.reason)
+
+    def _say_still_connected(self, error):
+        self._ask_manager(
+            _("Disconnect in Xero"),
+            _(
+                "%(name)s is disconnected here, but Xero could not be told: %(error)s It is tried "
+                "again by itself; to be sure, disconnect the app in Xero under Settings, Connected "
+                "apps.",
+                name=self.name,
+                error=error.message,
+            ),
+        )
 
     @api.model
     def _cron_chores(self):

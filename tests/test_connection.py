@@ -185,6 +185,30 @@ class TestConnection(XeroCase):
         self.assertFalse(self.connection.ending_connection_id)
         self.assertIsNone(self.connection.authorisation_id._tokens())
 
+    def test_disconnect_that_xero_refuses_is_told(self):
+        """What Xero refuses for a reason of its own is not taken for disconnected: the tokens stay
+        for another try, and a manager is told that the app is still connected there. [O13]"""
+        self.disconnect()
+        for status in (400, 401, 412):
+            self.sim.fault("status", method="DELETE", path="/connections", status=status)
+            self.env["xero.connection"]._cron_chores()
+            self.assertTrue(self.connection.authorisation_id._tokens(), status)
+            self.assertEqual(self.connection.activity_ids.mapped("summary"), ["Disconnect in Xero"])
+        self.assertIn("Connected apps", self.connection.activity_ids.note)
+        self.env["xero.connection"]._cron_chores()
+        self.assertIsNone(self.connection.authorisation_id._tokens())
+        self.assertFalse(self.connection.activity_ids)
+
+    def test_disconnect_of_what_is_gone_in_xero(self):
+        """An app that was disconnected in Xero before leaves no token here and no question.
+        [O13]"""
+        self.sim.act("disconnect")
+        self.disconnect()
+        self.env["xero.connection"]._cron_chores()
+        self.assertFalse(self.connection.ending_connection_id)
+        self.assertIsNone(self.connection.authorisation_id._tokens())
+        self.assertFalse(self.connection.activity_ids)
+
     def test_other_company_keeps_the_consent(self):
         """The token set stays while another company still works with it. [O13, S35]"""
         tenants = self.sim.reset("bare", count=2)
