@@ -61,6 +61,10 @@ def variants(
         return {}
     names = [options.variant] if options.variant else list(VARIANTS)
     jobs = [(tree, name) for name in names for tree in trees]
+    # Tests with processes of their own kill and race the same code whatever else is installed: one
+    # variant of each series has them, unless there is time for more.
+    everywhere = names if options.thorough else names[:1]
+    alike = [pick for pick in chosen if not pick.owner.real]
     with postgres.running(trees[0].python) as settings:
 
         def one(job: tuple[OdooTree, str]) -> Outcome:
@@ -68,7 +72,8 @@ def variants(
             databases = Databases(tree.python, settings)
             with simulator(tree.python) as address:
                 told = {**thorough(options), **simulator_environment(address)}
-                return odoo_tests.run(tree, variant, chosen, databases, told)
+                picks = chosen if variant in everywhere else alike
+                return odoo_tests.run(tree, variant, picks, databases, told)
 
         pool = ThreadPoolExecutor(AT_ONCE)
         try:
