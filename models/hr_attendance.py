@@ -140,14 +140,39 @@ class HrAttendance(models.Model):
         :rtype: dict -- values of the three readonly fields
         """
         nowhere = {"xero_timesheet_id": False, "xero_day": False, "xero_used_item_id": False}
-        item = self.xero_pay_item_id or self.employee_id.xero_pay_item_id
-        if not self.check_out or not (item or setting.timesheet_untagged == "ask"):
+        if not self.check_out:
             return nowhere
         day = self._xero_local_day()
+        item = self.xero_pay_item_id or self._xero_kept(day) or self.employee_id.xero_pay_item_id
+        if not item and setting.timesheet_untagged != "ask":
+            return nowhere
         if start and day < start and not self.xero_timesheet_id:
             return nowhere
         row = self._xero_row(setting.connection_id, day)
         return {"xero_timesheet_id": row.id, "xero_day": day, "xero_used_item_id": item.id}
+
+    def _xero_taken(self):
+        """Whether payroll has taken the timesheet: it said so, or its period was paid since.
+
+        A calendar starts with the next unprocessed period (FACTS 6.4). Hours that never reached
+        Xero were not paid with theirs.
+
+        :rtype: bool
+        """
+        row = self.xero_timesheet_id
+        start = self.employee_id.xero_calendar_id.start_date
+        past = start and row.period_end and row.period_end < start
+        return row.status in TAKEN or bool(past and row.xero_id and self.xero_used_item_id)
+
+    def _xero_kept(self, day):
+        """The pay item that payroll has taken these hours with, unless they are moved elsewhere.
+
+        :rtype: xero.pay.item
+        """
+        row = self.xero_timesheet_id
+        stays = self._xero_taken() and row.employee_id == self.employee_id
+        stays = stays and row.period_start <= day <= row.period_end
+        return self.xero_used_item_id if stays else self.xero_used_item_id.browse()
 
     def _xero_local_day(self):
         """The day of the check-in where the employee is.
@@ -221,6 +246,7 @@ class HrAttendance(models.Model):
                     ("check_in", ">=", first - timedelta(days=1)),
                 ]
             )
+            placed = placed.filtered(lambda attendance: not attendance._xero_taken())
             before = placed.xero_timesheet_id
             placed._xero_assign()
             before._drop_empty()

@@ -121,7 +121,7 @@ class TestTimesheetHours(TimesheetCase):
     def test_taken_periods_keep_their_pay_item(self):
         """A new pay item on the employee does not rewrite what payroll has taken. Pain 29 [D34]"""
         self.employee.xero_pay_item_id = self.ordinary
-        old, new = (self.shift(day, item=self.env["xero.pay.item"]) for day in (-7, 0))
+        old, new = (self.shift(day, item=self.env["xero.pay.item"]) for day in (0, 7))
         self.run_push("timesheet")
         self.sim.act("process", timesheet=old.xero_id)
         old.action_xero_sync_now()
@@ -132,6 +132,44 @@ class TestTimesheetHours(TimesheetCase):
         self.assertEqual((event.updated, event.quarantined), (1, 0))
         self.assertEqual((old.xero_used_item_id, new.xero_used_item_id), (self.ordinary, double))
         self.assertIsNone(self.units(self.sheets()[1]))
+
+    def test_paid_periods_keep_their_pay_item(self):
+        """A period that Xero has paid, unknown to Odoo, keeps its pay item and is not sent again,
+        whatever is chosen on the employee or done with the attendance. Pain 29 [D34]"""
+        none = self.env["xero.pay.item"]
+        self.employee.xero_pay_item_id = self.ordinary
+        paid, following = self.shift(7, item=none), self.shift(14, item=none)
+        self.run_push("timesheet")
+        self.sim.edit("Timesheets", paid.xero_id, Status="APPROVED")
+        self.sim.act("payrun", calendar=self.employee.xero_calendar_key)
+        self.run_pull("payroll_calendar")
+        self.assertEqual(paid.xero_timesheet_id.status, "DRAFT")
+        double = self.item("Overtime Hours x2")
+        self.employee.xero_pay_item_id = double
+        event = self.run_push("timesheet")
+        self.assertEqual((event.collected, event.updated, event.quarantined), (1, 1, 0))
+        (paid + following).action_xero_sync_now()
+        event = self.run_push("timesheet")
+        self.assertEqual((event.unchanged, event.quarantined), (2, 0))
+        self.assertEqual(paid.xero_used_item_id, self.ordinary)
+        self.assertEqual(following.xero_used_item_id, double)
+        kept, changed = self.sheets()
+        self.assertEqual((kept["Status"], self.xero_hours(kept)), ("PROCESSED", Decimal("7.6")))
+        self.assertEqual(self.units(changed, double), [7.6, 0, 0, 0, 0, 0, 0])
+        later = timedelta(days=7, hours=10)
+        paid.write({"check_in": paid.check_in + later, "check_out": paid.check_out + later})
+        self.assertEqual(paid.xero_used_item_id, double)
+
+    def test_late_hours_of_a_paid_period_still_follow(self):
+        """Hours that were never sent follow the employee's pay item, however old they are. [D34]"""
+        self.setting("timesheet").timesheet_untagged = "ask"
+        first, late = self.shift(0), self.shift(1, item=self.env["xero.pay.item"])
+        self.run_push("timesheet")
+        self.assertEqual(self.quarantines("timesheet").reason, "mapping_missing")
+        self.employee.xero_pay_item_id = self.ordinary
+        self.run_push("timesheet")
+        self.assertEqual(self.units(self.sheets()[0]), [7.6, 7.6, 0, 0, 0, 0, 0])
+        self.assertEqual((first + late).xero_used_item_id, self.ordinary)
 
     def test_line_by_line(self):
         """What to send is decided line by line, never against a change made in Xero. Pain
