@@ -17,7 +17,6 @@ SERIES = release.version_info[0]
 SECTION = "xero_connector"
 EQUALITY = ("=", "!=", "in", "not in")
 LIST = "tree" if SERIES < 18 else "list"
-USER_GROUPS = "groups_id" if SERIES < 19 else "group_ids"
 GROUP_USERS = "users" if SERIES < 19 else "user_ids"
 PAYMENT_MEMO = "ref" if SERIES < 18 else "memo"
 PARTNER_MOBILE = "mobile" if SERIES < 19 else None
@@ -89,15 +88,6 @@ def account_code(account, company):
 def payment_move(payment):
     """The journal entry of a payment: part of it in 17, a record of its own and optional later."""
     return payment.move_id
-
-
-def report_progress(env, done, remaining):
-    """Tell the cron runner how far a driver came, where the series knows such a thing."""
-    cron = env["ir.cron"]
-    if hasattr(cron, "_commit_progress"):
-        cron._commit_progress(done, remaining=remaining)
-    elif hasattr(cron, "_notify_progress"):
-        cron._notify_progress(done=done, remaining=remaining)
 
 
 def form_url(env, model, record_id):

@@ -3,8 +3,6 @@ from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
 OUTCOMES = ("created", "updated", "unchanged", "skipped", "quarantined", "deferred")
-# An event is OK when nothing in it failed or was quarantined; the dashboard counts these as OK.
-GOOD_STATES = ("ok",)
 
 
 class XeroSyncEvent(models.Model):

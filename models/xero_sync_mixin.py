@@ -112,9 +112,16 @@ class XeroSyncMixin(models.AbstractModel):
         if given:
             positive = {"!=": "=", "not in": "in", "not like": "like", "not ilike": "ilike"}
             domain.append(("xero_id", positive.get(operator, operator), value))
-        found = self.env["xero.link"].sudo().search(domain).mapped("res_id")
+        found = self._xero_ids_in("xero.link", domain)
         absent = negative if given else not negative
         return [("id", "not in" if absent else "in", found)]
+
+    def _xero_ids_in(self, model, domain):
+        """Ids of the records these rows are about; agreed values are not loaded with them.
+
+        :rtype: list[int]
+        """
+        return self.env[model].sudo().search_fetch(domain, ["res_id"]).mapped("res_id")
 
     @api.model
     def _search_xero_state(self, operator, value):
@@ -126,12 +133,9 @@ class XeroSyncMixin(models.AbstractModel):
             ("entity", "=", self._xero_document),
             ("res_id", "!=", 0),
         ]
-        env = self.env
-        stuck = set(
-            env["xero.quarantine"].sudo().search([*domain, ("state", "=", "open")]).mapped("res_id")
-        )
-        waiting = set(env["xero.outbox"].sudo().search(domain).mapped("res_id")) - stuck
-        linked = set(env["xero.link"].sudo().search(domain).mapped("res_id"))
+        stuck = set(self._xero_ids_in("xero.quarantine", [*domain, ("state", "=", "open")]))
+        waiting = set(self._xero_ids_in("xero.outbox", domain)) - stuck
+        linked = set(self._xero_ids_in("xero.link", domain))
         sets = {"quarantine": stuck, "waiting": waiting, "agreed": linked - stuck - waiting}
         wanted, negate = asked_values(operator, value)
         if "none" in wanted:

@@ -38,10 +38,6 @@ class XeroSyncContact(models.AbstractModel):
         ]
         return [f"{kind}:{value}" for kind, value in keys if value]
 
-    def _is_sure(self, ours, theirs):
-        """Created by us, or of the same name with nothing that speaks against it."""
-        return _is_sure(set(ours), set(theirs))
-
     def _match_odoo(self, pairs):
         """Candidates by our number, account number, ABN, e-mail and normalised name, in two
         queries.
@@ -170,6 +166,7 @@ def name_key(name):
 
 
 def _is_sure(ours, theirs):
+    """Created by us, or of the same name with nothing that speaks against it."""
     shared = {key.split(":")[0] for key in ours & theirs}
     if "own" in shared or "name" not in shared:
         return "own" in shared

@@ -91,7 +91,7 @@ class XeroSyncReference(models.AbstractModel):
 
     def _mirror(self, pairs):
         """Create and write the rows of these pairs, each found by its Xero id."""
-        known = self._known(self._odoo_model)
+        known = self._rows_by_xero_id(self._odoo_model)
         good = [pair for pair in pairs if not pair.refusal]
         new = []
         for pair in pairs:
@@ -123,7 +123,7 @@ class XeroSyncReference(models.AbstractModel):
     def _mirror_parts(self, pairs):
         """Rows that belong to the rows of these pairs are kept here."""
 
-    def _known(self, model):
+    def _rows_by_xero_id(self, model):
         """The rows this connection has, archived ones included, by Xero id.
 
         :rtype: dict[str, xero.mirror]
@@ -155,7 +155,7 @@ class XeroSyncReference(models.AbstractModel):
                 return []
         seen = {pair.xero_id for pair in pairs}
         gone = []
-        for xero_id, row in self._known(self._odoo_model).items():
+        for xero_id, row in self._rows_by_xero_id(self._odoo_model).items():
             if xero_id in seen or not row.active or not self._was_listed(row, payloads):
                 continue
             row.active = False

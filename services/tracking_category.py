@@ -48,7 +48,7 @@ class XeroSyncTrackingCategory(models.AbstractModel):
     def _mirror_parts(self, pairs):
         """Options count with their category: it is updated when one of them changed."""
         options = self.env["xero.tracking.option"].sudo()
-        known = self._known(options._name)
+        known = self._rows_by_xero_id(options._name)
         connection_id, new, owner = self._setting.connection_id.id, [], {}
         for pair in pairs:
             changed = False

@@ -104,10 +104,6 @@ class OAuth:
             form["scope"] = " ".join(wanted)
         return self._tokens(form)
 
-    def revoke(self, refresh_token: str) -> None:
-        """End the consent: this takes away *all* organisations of the user and app."""
-        self._post("/connect/revocation", {"token": refresh_token})
-
     def _tokens(self, form: Mapping[str, str]) -> TokenSet:
         response = self._post("/connect/token", form)
         try:

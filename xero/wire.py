@@ -59,16 +59,6 @@ def parse_date(value: object, field: str = "date") -> date | None:
     return date(*(int(written[n]) for n in (1, 2, 3))) if written else moment.date()
 
 
-def to_wire_date(value: date) -> str:
-    """Return a date as Xero accepts it, ``YYYY-MM-DD``.
-
-    :raises TypeError: a datetime was given; which day it is depends on a zone, so the caller says
-    """
-    if isinstance(value, datetime):
-        raise TypeError("A date is wanted, not a datetime.")
-    return value.isoformat()
-
-
 def if_modified_since(moment: datetime) -> str:
     """Return the If-Modified-Since value, UTC and cut to the second (FACTS 3.2).
 

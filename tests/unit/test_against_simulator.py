@@ -87,7 +87,7 @@ class TestJourney(SimulatorCase):
     def test_an_ended_consent_asks_to_reconnect(self):
         """A revoked consent says reconnect at the next refresh. Pain 11 [C21]"""
         tokens = self.consent()
-        self.oauth.revoke(tokens.refresh_token)
+        self.oauth._post("/connect/revocation", {"token": tokens.refresh_token})
         with self.assertRaises(XeroError) as caught:
             self.oauth.refresh(tokens.refresh_token)
         self.assertEqual(caught.exception.action, Action.RECONNECT)

@@ -140,12 +140,6 @@ class TestTokens(IdentityCase):
         self.assertEqual(tokens.scopes, ("a", "b"))
         self.assertEqual(tokens.user_name, "")
 
-    def test_revocation_names_the_token(self):
-        """Ending a consent sends its refresh token to the revocation address. [O13]"""
-        self.assertIsNone(self.oauth(Reply()).revoke("old-refresh"))
-        request, form = self.sent()
-        self.assertEqual((request.path, form), ("/connect/revocation", {"token": "old-refresh"}))
-
 
 class TestFailures(IdentityCase):
     def failing(self, *replies, **options):

@@ -97,7 +97,7 @@ class TestDates(unittest.TestCase):
         """A calendar day comes back as the same day in every notation. Pain 22 [B32]"""
         ms = (day - date(1970, 1, 1)).days * 86_400_000
         for text in (
-            wire.to_wire_date(day),
+            f"{day}",
             f"/Date({ms})/",
             f"/Date({ms}+1300)/",
             f"{day}T00:00:00",
@@ -105,11 +105,6 @@ class TestDates(unittest.TestCase):
             f"{day}T00:00:00.0000000",
         ):
             self.assertEqual(wire.parse_date(text), day)
-
-    def test_a_datetime_is_no_date(self):
-        """A moment is not sent as a date by accident: its day depends on a zone. Pain 22 [B32]"""
-        with self.assertRaises(TypeError):
-            wire.to_wire_date(datetime(2026, 1, 1, tzinfo=UTC))
 
     @given(moments)
     def test_modified_since_is_utc_to_the_second(self, moment):
