@@ -113,14 +113,21 @@ class XeroSyncEmployee(models.AbstractModel):
                 for xero_id, link in links.items()
                 if link.agreed and service._setting.bulk != "import"
             }
-        return [self._detailed(client, payload, known) for payload in payloads]
+        wanted = [row[self._xero_key] for row in payloads if self._needs_details(row, known)]
+        details = self._fetch_each(client, wanted)
+        return [self._with_details(payload, details) for payload in payloads]
 
-    def _detailed(self, client, payload, known):
+    def _needs_details(self, payload, known):
         xero_id = payload.get(self._xero_key) if isinstance(payload, dict) else None
         moment = self._time_or_none(payload)
-        if not is_id(xero_id) or (moment and known.get(xero_id) == moment):
-            return payload
-        return self._fetch_one(client, xero_id) or payload
+        return is_id(xero_id) and not (moment and known.get(xero_id) == moment)
+
+    def _with_details(self, payload, details):
+        """The record instead of its summary; of one that cannot be read, the summary has the
+        name."""
+        xero_id = payload.get(self._xero_key) if isinstance(payload, dict) else None
+        found = details.get(xero_id) if isinstance(xero_id, str) else None
+        return {**payload, **found} if found and "Unreadable" in found else found or payload
 
     def _natural_key(self, payload):
         """Payroll has no number of ours: who an employee is, is how a lost creation is

@@ -2,11 +2,17 @@
 (FACTS 6.1)."""
 
 from dataclasses import replace
+from datetime import datetime, timezone
 
-from odoo import models
+from odoo import _, models
 
-from ..xero.errors import XeroError
+from ..xero.errors import Action, XeroError
 from ..xero.paging import PAYROLL_PAGE, one_page
+
+# Errors of a read that may be about the one record that was asked for.
+ONE_RECORD = (Action.RETRY, Action.QUARANTINE)
+# So many records after each other that cannot be read are no matter of the records.
+MOST_IN_A_ROW = 3
 
 
 class XeroSyncPayroll(models.AbstractModel):
@@ -40,8 +46,63 @@ class XeroSyncPayroll(models.AbstractModel):
     def _fetch(self, client, xero_ids):
         """One call per record: lists leave out what matters, and there is no list by ids (FACTS
         6.1)."""
-        found = [self._fetch_one(client, xero_id) for xero_id in xero_ids]
-        return [payload for payload in found if payload]
+        return [payload for payload in self._fetch_each(client, xero_ids).values() if payload]
+
+    def _fetch_each(self, client, xero_ids):
+        """Every record with everything; one that Xero cannot show stops no other (DESIGN 4, 4).
+
+        :rtype: dict[str, dict | None] -- by id; with ``Unreadable``, a sentence, when Xero answers
+            but not for this one; None when Xero has none with that id
+        :raises XeroError: no record can be read now
+        """
+        found, failed, in_a_row = {}, [], 0
+        for xero_id in xero_ids:
+            try:
+                found[xero_id], in_a_row = self._fetch_one(client, xero_id), 0
+            except XeroError as error:
+                if error.action is Action.RETRY:
+                    failed.append(xero_id)
+                    in_a_row += 1
+                if error.action not in ONE_RECORD or in_a_row == MOST_IN_A_ROW:
+                    raise
+                found[xero_id] = self._unreadable(xero_id, error)
+        if failed:
+            # Whether it is Xero or the record: its list is asked for, then the record once more.
+            self._read_page(client, 1, datetime.now(timezone.utc))
+        for xero_id in failed:
+            try:
+                found[xero_id] = self._fetch_one(client, xero_id)
+            except XeroError as error:
+                if error.action not in ONE_RECORD:
+                    raise
+                found[xero_id] = self._unreadable(xero_id, error)
+        return found
+
+    def _unreadable(self, xero_id, error):
+        return {self._xero_key: xero_id, "Unreadable": error.message}
+
+    def _pairs_of(self, run, payloads, inbox, read=True):
+        pairs = super()._pairs_of(run, payloads, inbox, read)
+        for pair in pairs:
+            self._refuse_without_details(pair, pair.payload)
+        return pairs
+
+    def _merge_linked(self, pair, payload):
+        self._refuse_without_details(pair, payload)
+        if not pair.refusal:
+            super()._merge_linked(pair, payload)
+
+    def _refuse_without_details(self, pair, payload):
+        if payload and payload.get("Unreadable"):
+            pair.refuse(
+                "refused",
+                _(
+                    "Xero does not show %(name)s, although it answers otherwise: %(error)s Nothing "
+                    "was changed. Open the record in Xero, then choose Retry.",
+                    name=pair.name,
+                    error=payload["Unreadable"],
+                ),
+            )
 
     def _fetch_one(self, client, xero_id):
         """One record with everything, None when Xero has none with that id.

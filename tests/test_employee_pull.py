@@ -165,6 +165,40 @@ class TestEmployeePull(EmployeeCase):
         self.assertTrue(self.employee_of(good))
         self.assertEqual(set(self.quarantines("employee").mapped("reason")), {"wrong_shape"})
 
+    def test_one_that_xero_cannot_show(self):
+        """Xero fails for one employee each time: that one is asked about, the others come, and the
+        next run does not begin again. [D25, D31]"""
+        for status in (500, 400):
+            bad = self.hire(last=f"Bad {status}")
+            good = [self.hire(last=f"Good {status} {letter}") for letter in "ab"]
+            path = f"Employees/{bad['EmployeeID']}"
+            self.sim.fault("status", path=path, status=status, times=0)
+            event = self.run_pull("employee")
+            self.assertEqual((event.state, event.quarantined), ("attention", 1))
+            self.assertEqual([self.employee_of(one).active for one in good], [True, True])
+            question = self.quarantines("employee")
+            self.assertEqual((question.reason, question.name), ("refused", f"Alinta Bad {status}"))
+            self.assertTrue(self.setting("employee").paired)
+            service = self.env["xero.sync"].sudo()._services()["employee"]
+            service._resolve(question.sudo(), "retry")
+            self.assertEqual(self.run_pull("employee").quarantined, 1)
+            self.sim.clear_faults()
+            service._resolve(self.quarantines("employee").sudo(), "retry")
+            self.run_pull("employee")
+            self.assertEqual(self.employee_of(bad).name, f"Alinta Bad {status}")
+            self.assertFalse(self.quarantines("employee"))
+
+    def test_nobody_can_be_shown(self):
+        """Xero is down: no employee is asked about; all of them come when it is back. [D25, B25]"""
+        for number in range(5):
+            self.hire(last=f"Worker {number}")
+        self.sim.fault("status", path="Employees/", status=500, times=0)
+        event = self.run_pull("employee", trigger="first")
+        self.assertEqual((event.state, event.quarantined), ("failed", 0))
+        self.sim.clear_faults()
+        event = self.run_pull("employee", trigger="first")
+        self.assertEqual((event.created, event.quarantined), (5, 0))
+
     def test_other_company_is_untouched(self):
         """Employees of another company are never candidates, whatever their names. [B3]"""
         other = self.env["hr.employee"].create(

@@ -227,6 +227,24 @@ class TestEmployeePush(EmployeeCase):
         self.assertEqual(self.quarantines("employee").res_id, pairs[1][1].id)
         self.assertEqual(self.in_xero(pairs[2][0])["Email"], "ok2@quay.example")
 
+    def test_one_that_xero_cannot_show(self):
+        """Of three changed employees Xero cannot show one; the two others leave in the same run.
+        Pain 25 [C12, D25]"""
+        pairs = [self.linked(last=f"Nguyen {letter}") for letter in "abc"]
+        for _xero_id, employee in pairs:
+            employee.job_title = "Foreman"
+        self.sim.fault("status", path=f"Employees/{pairs[1][0]}", status=500, times=0)
+        event = self.run_push("employee")
+        self.assertEqual((event.updated, event.quarantined), (2, 1))
+        question = self.quarantines("employee")
+        self.assertEqual((question.reason, question.res_id), ("refused", pairs[1][1].id))
+        for number in (0, 2):
+            self.assertEqual(self.in_xero(pairs[number][0])["JobTitle"], "Foreman")
+        self.sim.clear_faults()
+        service = self.env["xero.sync"].sudo()._services()["employee"]
+        service._resolve(question.sudo(), "retry")
+        self.assertEqual(self.run_push("employee").updated, 1)
+
     def test_a_refused_call_holds_one_person_only(self):
         """Xero refuses a call and keeps what was in it: that employee is asked about, the other is
         created, and neither is there twice. Pain 29 [D31, C12]"""
