@@ -199,8 +199,9 @@ class XeroSync(models.AbstractModel):
             sent = pair.merged.to_xero if answered and pair.merged else {}
             if answered and pair.seen is not None:
                 # Somebody changed it in Xero meanwhile; Odoo has yet to hear of it.
-                pending += [n for n, seen in pair.seen.items()
-                            if n not in sent and pair.xero.get(n) != seen]  # fmt: skip
+                pending += [f.name for f in self._declared()
+                            if f.owner == "both" and f.name in pair.seen and f.name not in sent
+                            and pair.xero.get(f.name) != pair.seen[f.name]]  # fmt: skip
             agreed = agreed_after(self._declared(), pair.agreed, pair.xero, pending)
             agreed.update({f.name: sent[f.name] for f in fields_both if f.name in sent})
             rows.append(self._link_row(pair, agreed))
