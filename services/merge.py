@@ -86,7 +86,7 @@ def _merge_value(result, declared, base, odoo, xero, winner, decided):
 def _merge_list(result, declared, base, odoo, xero, winner, decided):
     """Merge element by element; an element absent from a side is None there."""
     elements = {}
-    base = {} if base is _ABSENT or base is None else base
+    base = base if isinstance(base, dict) else {}
     first_time = not base
     conflict = False
     for key in sorted({*base, *odoo, *xero}):

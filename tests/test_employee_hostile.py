@@ -159,7 +159,9 @@ class TestEmployeeHostile(TimesheetCase):
                 self.resolve(choice, argument, argument)
                 self.settle()
 
-        with mute_logger("odoo.addons.xero_connector.services.push", "odoo.sql_db"):
+        rooms = ("pull", "push")
+        muted = [f"odoo.addons.xero_connector.services.{room}" for room in rooms]
+        with mute_logger(*muted, "odoo.sql_db"):
             hostile()
         # The walk went over bodies, not over nothing.
         for path, bodies in self.walked.items():
