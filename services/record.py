@@ -30,6 +30,8 @@ class XeroSync(models.AbstractModel):
         self._store_links(rows)
         outbox = self.env["xero.outbox"].sudo()
         for policy, changes in pending.items():
+            worth = set(self.sudo()._worth_sending(self._setting, list(changes)))
+            changes = {res_id: names for res_id, names in changes.items() if res_id in worth}
             outbox._put(
                 self._setting, self._odoo_model, changes, policy=policy, captured=captured
             )

@@ -106,7 +106,11 @@ class XeroSync(models.AbstractModel):
     def _sweep_links(self, setting, links):
         changes = dict(self._compared(setting, links, self._differences_of))
         held = self._held(setting, list(changes))
-        self._enqueue_quietly(setting, {i: c for i, c in changes.items() if i not in held})
+        # An invoice that was reset to draft differs until it is posted again.
+        worth = set(self.sudo()._worth_sending(setting, list(changes)) if changes else ())
+        self._enqueue_quietly(
+            setting, {i: names for i, names in changes.items() if i in worth and i not in held}
+        )
 
     def _differences_of(self, links):
         """What Odoo holds otherwise than was agreed, and an export would bring to Xero or back.

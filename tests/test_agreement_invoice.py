@@ -199,6 +199,21 @@ class TestInvoiceAgreement(InvoiceFaultCase):
         self.assertEqual(move.xero_state, "agreed")
         self.assertTrue(self.is_quiet(), self.waiting().mapped("fields_changed"))
 
+    def test_an_invoice_reset_to_draft_waits_for_no_night(self):
+        """Reset to draft and changed, a linked invoice is not queued by the nightly comparison; it
+        is sent when it is posted again. [E17]"""
+        self.send(self.moves)
+        move = self.moves[0]
+        move.button_draft()
+        move.invoice_line_ids.price_unit = 33.0
+        for _night in range(2):
+            self.pass_time(4000)
+            self.settle()
+        self.assertTrue(self.is_quiet(), self.waiting().mapped("fields_changed"))
+        move.action_post()
+        self.run_push("invoice")
+        self.assertEqual(self.in_xero(move)["SubTotal"], move.amount_untaxed)
+
     def test_random_histories_end_in_agreement(self):
         """Edits, payments, cancellations and faults on both sides lose and double no invoice and no
         payment. Pain 3, Pain 13, Pain 14 [D3, D5, B10]"""
