@@ -12,13 +12,15 @@ from .package import addons
 
 PLAIN = ("unit", "simulator", "dev")
 REAL = "xero_real"
+LONG = "xero_long"
 OTHER_NON_STANDARD = "-standard"
 
 
 @dataclass(frozen=True)
 class TestClass:
     """A test class: `addon` is empty for plain Python; `real` means it needs real cursors and a
-    database of its own."""
+    database of its own; `once` that it kills, breaks and races the same code whatever else is
+    installed, so that one variant of each series has it unless there is time for more."""
 
     __test__ = False
     addon: str
@@ -27,6 +29,7 @@ class TestClass:
     methods: tuple[str, ...]
     real: bool
     standard: bool
+    once: bool
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,13 @@ def classes(addon: str, path: Path) -> Iterator[TestClass]:
             }
             if methods or node.name.startswith("Test"):
                 yield TestClass(
-                    addon, path, node.name, methods, REAL in tags, OTHER_NON_STANDARD not in tags
+                    addon,
+                    path,
+                    node.name,
+                    methods,
+                    REAL in tags,
+                    OTHER_NON_STANDARD not in tags,
+                    bool(tags & {REAL, LONG}),
                 )
 
 

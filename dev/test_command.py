@@ -61,10 +61,8 @@ def variants(
         return {}
     names = [options.variant] if options.variant else list(VARIANTS)
     jobs = [(tree, name) for name in names for tree in trees]
-    # Tests with processes of their own kill and race the same code whatever else is installed: one
-    # variant of each series has them, unless there is time for more.
     everywhere = names if options.thorough else names[:1]
-    alike = [pick for pick in chosen if not pick.owner.real]
+    alike = [pick for pick in chosen if not pick.owner.once]
     with postgres.running(trees[0].python) as settings:
 
         def one(job: tuple[OdooTree, str]) -> Outcome:

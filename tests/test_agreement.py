@@ -79,7 +79,7 @@ class Edits(History):
         case.assertEqual(len(links) + len(unlinked), self.expected)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "xero_long")
 class TestAgreement(FaultCase):
     def setUp(self):
         super().setUp()

@@ -166,7 +166,7 @@ class InvoiceHistory(History):
             self.case.assertFalse(live, f"{move.name} is cancelled in Odoo only")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "xero_long")
 class TestInvoiceAgreement(InvoiceFaultCase):
     def setUp(self):
         """Histories begin with two invoices that are in Xero, and one that nobody sent yet."""

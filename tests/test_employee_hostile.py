@@ -35,7 +35,7 @@ EDITED = ("FirstName", "LastName", "JobTitle", "Email", "Phone", "Mobile", "Home
 NAMED = ("name", "private_street", "private_city")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "xero_long")
 class TestEmployeeHostile(TimesheetCase):
     def setUp(self):
         super().setUp()

@@ -9,7 +9,7 @@ from .fault_case import FaultCase
 NAMES = ["Contact 0", "Contact 1", "Customer 0", "Customer 1", "Customer 2", "Known"]
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "xero_long")
 class TestFaults(FaultCase):
     def setUp(self):
         super().setUp()

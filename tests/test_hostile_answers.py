@@ -60,7 +60,7 @@ def spoilt(record, changes):
     return record
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "xero_long")
 class TestHostileAnswers(InvoiceCase, EmployeeCase):
     def setUp(self):
         super().setUp()

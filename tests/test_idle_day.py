@@ -10,7 +10,7 @@ STARTER_BUDGET = 250
 TICK = timedelta(minutes=5)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "xero_long")
 class TestIdleDay(XeroCase):
     def test_a_day_without_changes_stays_within_the_budget(self):
         """A day without changes costs at most 250 calls, none refused. [C2, E34]"""

@@ -76,7 +76,7 @@ class TestInvoiceFaults(InvoiceCase):
         self.assertLess(counts[1] - counts[0], 15, counts)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "xero_long")
 class TestInvoicePushFaults(InvoiceFaultCase):
     # The first write is the customer, the second one creates the invoices.
     main = 1
@@ -114,7 +114,7 @@ class TestInvoicePushFaults(InvoiceFaultCase):
         self.assertEqual(self.break_every_call(), ["PUT", "GET", "PUT", "POST"])
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "xero_long")
 class TestPaymentFaults(InvoiceFaultCase):
     def setUp(self):
         super().setUp()

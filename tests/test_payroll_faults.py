@@ -9,7 +9,7 @@ from .fault_case import FaultCase
 from .timesheet_case import TimesheetCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "xero_long")
 class TestEmployeeFaults(FaultCase, EmployeeCase):
     def prepare(self):
         """One changed in Odoo, one changed in Xero, one that is new in Odoo, one in Xero."""
@@ -50,7 +50,7 @@ class TestEmployeeFaults(FaultCase, EmployeeCase):
         self.assertEqual(methods, ["GET", "GET", "GET", "GET", "POST", "POST"])
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "xero_long")
 class TestTimesheetFaults(FaultCase, TimesheetCase):
     def restore(self):
         """The employee of all scenarios is there again, under the same id."""

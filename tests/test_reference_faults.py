@@ -15,7 +15,7 @@ LISTS = (
 )
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "xero_long")
 class TestReferenceFaults(FaultCase):
     def prepare(self):
         """Read once, a day ago; since then Xero has a new account and another calendar's name."""
