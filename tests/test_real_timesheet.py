@@ -114,7 +114,7 @@ class TestCrashDuringTimesheets(RealCase):
             self.assertAlmostEqual(float(found[row_id]), worked, 3, what)
 
     def test_killed_after_xero_made_the_timesheets(self):
-        """A worker killed -9 after Xero made the timesheets, before their answer is stored: after
+        """A worker killed -9 after Xero made a timesheet, before its answer is stored: after
         the restart one timesheet per employee and period, with the hours of Odoo. Pain 3, Pain 29
         [E15, E16, D34]"""
         for kill in (self.kill_without_an_answer, self.kill_before_storing):
@@ -123,7 +123,8 @@ class TestCrashDuringTimesheets(RealCase):
                 with self.subTest(what):
                     self.prepare()
                     kill()
-                    made = len(self.xero("Timesheets"))
-                    self.assertEqual(made, 2 * PEOPLE * self.round, f"{what}: made by then")
+                    # Payroll takes one timesheet a call, and the worker dies at the first.
+                    made = len(self.xero("Timesheets")) - 2 * PEOPLE * (self.round - 1)
+                    self.assertEqual(made, 1, f"{what}: made by then")
                     self.restart(seconds)
                     self.check_after(what)
