@@ -246,14 +246,17 @@ class XeroSync(models.AbstractModel):
                     "detail": run.detail or service._detail_of(event),
                 }
             )
-            again = not run.finished or run.superseded(setting.bulk)
+            # Asked for while this run was under way: read once more, from then on.
+            wished = run.direction == "pull" and setting.asked_by_person
+            again = not run.finished or wished or run.superseded(setting.bulk)
             if run.not_before or (run.planned and not again):
                 setting._schedule_next(run.direction, run.not_before)
             if again:
-                # What a person asked for stays asked for until a run came to its end.
-                setting.asked_by_person = setting.asked_by_person or run.asked
                 service._wake(run.direction, at=run.not_before)
-            elif run.first:
+            if run.asked and not run.finished:
+                # What a person asked for stays asked for until a run came to its end.
+                setting.asked_by_person = True
+            if run.first and run.finished:
                 service._wake_waiting()
             if run.imported and setting.bulk == "none":
                 service._wake_bulk()
