@@ -12,6 +12,7 @@ from . import xero_connection_end
 from . import xero_call_quota
 from . import xero_sync_setting
 from . import xero_sync_setting_actions
+from . import xero_about
 from . import xero_link
 from . import xero_outbox
 from . import xero_exchange

@@ -5,7 +5,8 @@ from odoo.exceptions import UserError
 class XeroLink(models.Model):
     """From a pair to either of its sides."""
 
-    _inherit = "xero.link"
+    _name = "xero.link"
+    _inherit = ["xero.link", "xero.about"]
 
     def action_open_odoo(self):
         """Open the Odoo record.
@@ -13,17 +14,7 @@ class XeroLink(models.Model):
         :raises odoo.exceptions.AccessError: without the group Xero / User
         :raises odoo.exceptions.UserError: there is none
         """
-        self.ensure_one()
-        self.env["xero.sync"]._check_group("xero_connector.group_user")
-        self.check_access_rule("read")
-        if not self.res_id or self.model not in self.env:
-            raise UserError(_("“%s” has no record in Odoo yet.", self.display_name))
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.model,
-            "res_id": self.res_id,
-            "view_mode": "form",
-        }
+        return self._window()
 
     def action_open_xero(self):
         """Open the record in Xero.

@@ -7,7 +7,8 @@ from .xero_quarantine_words import OWN_NOTES
 
 
 class XeroQuarantine(models.Model):
-    _inherit = "xero.quarantine"
+    _name = "xero.quarantine"
+    _inherit = ["xero.quarantine", "xero.about"]
 
     def _service(self):
         """The sync service of this row's entity; None for what belongs to no entity.
@@ -164,16 +165,7 @@ class XeroQuarantine(models.Model):
 
         :raises odoo.exceptions.UserError: there is none
         """
-        self.ensure_one()
-        self.env["xero.sync"]._check_group("xero_connector.group_user")
-        if not self.res_id or self.model not in self.env:
-            raise UserError(_("“%s” has no record in Odoo yet.", self.name))
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.model,
-            "res_id": self.res_id,
-            "view_mode": "form",
-        }
+        return self._window()
 
     def action_open_xero(self):
         """Open the record in Xero.

@@ -122,6 +122,8 @@ class XeroSyncEvent(models.Model):
 
 class XeroSyncEventLine(models.Model):
     _name = "xero.sync.event.line"
+    _rec_name = "record_name"
+    _inherit = "xero.about"
     _description = "Record in a Xero sync event"
     _order = "id"
 
@@ -168,13 +170,4 @@ class XeroSyncEventLine(models.Model):
         :raises odoo.exceptions.AccessError: without the group Xero / User
         :raises odoo.exceptions.UserError: there is none
         """
-        self.ensure_one()
-        self.env["xero.sync"]._check_group("xero_connector.group_user")
-        if not self.res_id or self.model not in self.env:
-            raise UserError(_("This line has no record in Odoo."))
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.model,
-            "res_id": self.res_id,
-            "view_mode": "form",
-        }
+        return self._window()

@@ -248,7 +248,7 @@ class XeroSync(models.AbstractModel):
             )
             # Asked for while this run was under way: read once more, from then on.
             wished = run.direction == "pull" and setting.asked_by_person
-            again = not run.finished or wished or run.superseded(setting.bulk)
+            again = not run.finished or wished
             if run.not_before or (run.planned and not again):
                 setting._schedule_next(run.direction, run.not_before)
             if again:

@@ -118,6 +118,8 @@ class XeroSync(models.AbstractModel):
         :param list res_ids: ids of Odoo records that have no pair
         :rtype: dict[int, list[tuple[str, str]]] -- Xero's id and name, by record id
         """
+        if not res_ids:
+            return {}
         self.env["xero.quarantine"].flush_model()
         self.env.cr.execute(
             """
