@@ -41,7 +41,7 @@ class Benchmark:
 
 
 BENCHMARKS = {
-    "pull": (Benchmark("pull", "pull", 10_000), Benchmark("pull", "persons", 3_000, 2)),
+    "pull": (Benchmark("pull", "pull", 10_000), Benchmark("pull", "persons", 500, 2)),
     "push": (Benchmark("push", "push"),),
     "idle": (Benchmark("cycle", "idle"),),
     "memory": (Benchmark("cycle", "memory", 1_000), Benchmark("cycle", "memory", 100_000)),

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..xero.errors import XeroError
 from . import compat
+from .notice import notice
 
 GROUP_USER = "xero_connector.group_user"
 GROUP_MANAGER = "xero_connector.group_manager"
@@ -77,8 +78,8 @@ class XeroConnection(models.Model):
             row._read_facts()
         except XeroError as error:
             row._settle_error(error, "settings")
-            return self._tell("warning", error.message)
-        return self._tell("success", _("Xero answered: connected to %s.", row.name))
+            return notice(error.message, "warning")
+        return notice(_("Xero answered: connected to %s.", row.name), "success")
 
     def action_refresh_organisation(self):
         """Have the organisation's facts and lock dates read again soon.
@@ -88,7 +89,7 @@ class XeroConnection(models.Model):
         self._check_group("xero_connector.group_accountant")
         self.sudo().facts_wanted = True
         self._wake_chores()
-        return self._tell("info", _("The organisation is read again in a moment."))
+        return notice(_("The organisation is read again in a moment."))
 
     def action_sync_all(self):
         """Run every sync that is switched on, as soon as a worker is free; without records: all.
@@ -101,7 +102,7 @@ class XeroConnection(models.Model):
         if not settings:
             raise UserError(_("There is no live Xero connection with a sync that is switched on."))
         settings.action_sync_now()
-        return self._tell("info", _("Every sync is on its way. This page updates by itself."))
+        return notice(_("Every sync is on its way. This page updates by itself."))
 
     def action_open_settings(self):
         """Open the connection's syncs, where their schedules are.
@@ -184,18 +185,6 @@ class XeroConnection(models.Model):
 
     def _wake_chores(self):
         self.env.ref("xero_connector.xero_connection_cron_chores").sudo()._trigger()
-
-    def _tell(self, kind, message):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": kind,
-                "message": message,
-                "sticky": kind == "warning",
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
 
     def _open_form(self):
         """The window action that shows this connection."""

@@ -90,10 +90,11 @@ class XeroSyncEvent(models.Model):
             ("enabled", "=", True),
             ("connection_id.state", "=", "live"),
         ]
+        sending = [("state", "=", "sending"), ("lease_until", ">", young)]
         return bool(
             self.search_count([("state", "=", "running"), ("started_at", ">=", young)], limit=1)
             or self.env["xero.sync.setting"].search_count(asked, limit=1)
-            or self.env["xero.outbox"].search_count([("state", "=", "sending")], limit=1)
+            or self.env["xero.outbox"].search_count(sending, limit=1)
         )
 
     def _mapping_banners(self):

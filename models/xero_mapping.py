@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..services.transaction import own, repeat
 from .compat import EQUALITY, asked_values
+from .notice import notice
 
 GROUP_ACCOUNTANT = "xero_connector.group_accountant"
 USABLE = ("confirmed", "sure")
@@ -162,15 +163,7 @@ class XeroMapping(models.AbstractModel):
         rows = self.search([("connection_id", "in", connections.ids)])
         waiting = len(rows.filtered(lambda row: row.state not in USABLE))
         message = _("%(ready)s of %(all)s are mapped.", ready=len(rows) - waiting, all=len(rows))
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "info",
-                "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return notice(message)
 
     def _suggest_apart(self, connection):
         """Suggest in a transaction of its own, which can be repeated."""

@@ -3,6 +3,7 @@
 from odoo import _, models
 from odoo.exceptions import UserError
 
+from .notice import notice
 from .xero_quarantine_words import OWN_NOTES
 
 
@@ -140,25 +141,14 @@ class XeroQuarantine(models.Model):
             raise UserError(_("These have been resolved already."))
         for row in rows:
             row.action_resolve("retry")
-        return self._tell(_("Tried again: %s. This page updates by itself.", len(rows)))
+        return notice(_("Tried again: %s. This page updates by itself.", len(rows)))
 
     def _tell_resolved(self):
         closed = {
             "resolved": _("On its way: “%s” has left the list.", self.name),
             "dismissed": _("“%s” was dismissed.", self.name),
         }
-        return self._tell(closed.get(self.state, self.name))
-
-    def _tell(self, message):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "info",
-                "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return notice(closed.get(self.state, self.name))
 
     def action_open_odoo(self):
         """Open the Odoo record.

@@ -2,6 +2,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
 from .compat import EQUALITY, asked_values
+from .notice import notice
 
 STATES = [
     ("none", "Not in Xero"),
@@ -165,12 +166,8 @@ class XeroSyncMixin(models.AbstractModel):
             )
         setting._check_ready()
         setting._service().sudo()._sync_now(setting, self)
-        told = setting._notify(
-            _("On its way. The state on this page changes when Xero has answered.")
-        )
-        # Without it the page would go on showing the state from before.
-        told["params"]["next"] = {"type": "ir.actions.act_window_close"}
-        return told
+        message = _("On its way. The state on this page changes when Xero has answered.")
+        return notice(message, closes=True)
 
     def action_xero_open(self):
         """Open the record in Xero, in a new tab.

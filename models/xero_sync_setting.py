@@ -168,24 +168,24 @@ class XeroSyncSetting(models.Model):
         self.env.registry.clear_cache()
         return super().unlink()
 
-    @tools.ormcache("self.env.uid and entity")
-    def _watching_ids(self, entity):
+    @tools.ormcache("self.env.uid and entity", "pulled")
+    def _watching_ids(self, entity, pulled=0):
         """Ids of the settings whose Odoo changes are captured now; cached: every write() asks.
 
+        :param int pulled: id of the setting whose import makes the change; its own organisation
+            knows it already
         :rtype: tuple[int]
         """
-        return tuple(
-            self.sudo()
-            .search(
-                [
-                    ("entity", "=", entity),
-                    ("enabled", "=", True),
-                    ("push", "=", True),
-                    ("connection_id.state", "in", ("live", "reconnect", "permission")),
-                ]
-            )
-            .ids
-        )
+        settings = self.sudo()
+        domain = [
+            ("entity", "=", entity),
+            ("enabled", "=", True),
+            ("push", "=", True),
+            ("connection_id.state", "in", ("live", "reconnect", "permission")),
+        ]
+        if pulled:
+            domain.append(("connection_id", "!=", settings.browse(pulled).connection_id.id))
+        return tuple(settings.search(domain).ids)
 
     def _live(self):
         """Whether Xero lets this sync run now; one that lacks a permission does not stop others.

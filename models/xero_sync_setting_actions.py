@@ -3,6 +3,8 @@
 from odoo import _, fields, models
 from odoo.exceptions import UserError
 
+from .notice import notice
+
 GROUP_MANAGER = "xero_connector.group_manager"
 
 
@@ -24,7 +26,7 @@ class XeroSyncSetting(models.Model):
             for direction in ("pull", "push"):
                 if setting[direction]:
                     setting._service()._wake(direction)
-        return self._notify(_("The sync is on its way. This page updates by itself."))
+        return notice(_("The sync is on its way. This page updates by itself."))
 
     def action_import_all(self):
         """Read every record of this entity from Xero again, as bulk work with progress.
@@ -48,7 +50,7 @@ class XeroSyncSetting(models.Model):
                 }
             )
             setting._service()._wake("pull")
-        return self._notify(_("The import has started. Progress is shown in the list."))
+        return notice(_("The import has started. Progress is shown in the list."))
 
     def action_export_all(self):
         """Show what exporting every record would do; nothing is sent before a yes.
@@ -110,10 +112,3 @@ class XeroSyncSetting(models.Model):
         )
         words = connection.state != "live" and connection._banner_words()
         return "\n".join([sentence, *words[1:3]]) if words else sentence
-
-    def _notify(self, message):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {"type": "info", "message": message, "sticky": False},
-        }

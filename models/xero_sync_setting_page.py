@@ -52,6 +52,13 @@ class XeroSyncSetting(models.Model):
             return 0, _("No new record is sent with these settings.")
         return count, _("%s of this sync's records match.", count)
 
+    def _mode_name(self):
+        """The setting “Records”, as people read it.
+
+        :rtype: str
+        """
+        return dict(self._fields["write_mode"]._description_selection(self.env))[self.write_mode]
+
     @api.depends("entity")
     def _compute_dated(self):
         for setting in self:

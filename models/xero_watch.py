@@ -50,14 +50,20 @@ class XeroWatch(models.AbstractModel):
 
     def _xero_watchers_of(self, vals=None):
         """Watchers that care about these values now; empty while nothing is connected."""
-        if self.env.context.get("xero_pulling") is PULLING:
-            return []
-        watching = self.env["xero.sync.setting"]._watching_ids
+        watching, pulled = self.env["xero.sync.setting"]._watching_ids, self._xero_pulled()
         return [
             watcher
             for watcher in self._xero_watchers()
-            if (vals is None or not watcher[1].isdisjoint(vals)) and watching(watcher[0])
+            if (vals is None or not watcher[1].isdisjoint(vals)) and watching(watcher[0], pulled)
         ]
+
+    def _xero_pulled(self):
+        """The setting whose import makes these changes: they concern other organisations only.
+
+        :rtype: int -- 0 for changes made in Odoo
+        """
+        context = self.env.context
+        return context["xero_setting_id"] if context.get("xero_pulling") is PULLING else 0
 
     def _xero_capture(self):
         self._xero_note(self._xero_watchers_of())
@@ -71,8 +77,9 @@ class XeroWatch(models.AbstractModel):
             precommit.data[PENDING] = {}
             precommit.add(self.env["xero.sync"].sudo()._flush_changes)
         pending = precommit.data[PENDING]
+        pulled = self._xero_pulled()
         for entity, names, path in watchers:
             owners = self.sudo().mapped(path) if path else self
             changed = names if vals is None else names.intersection(vals)
             for owner_id in owners.ids:
-                pending.setdefault(entity, {}).setdefault(owner_id, set()).update(changed)
+                pending.setdefault((entity, pulled), {}).setdefault(owner_id, set()).update(changed)

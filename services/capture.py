@@ -17,10 +17,24 @@ class XeroSync(models.AbstractModel):
         """
         pending = self.env.cr.precommit.data.pop(PENDING, {})
         services = self._services()
-        for entity, changes in pending.items():
-            settings = self.env["xero.sync.setting"].sudo()
-            for setting in settings.browse(settings._watching_ids(entity)):
-                services[entity].sudo()._enqueue(setting, changes)
+        settings = self.env["xero.sync.setting"].sudo()
+        for (entity, pulled), changes in pending.items():
+            for setting in settings.browse(settings._watching_ids(entity, pulled)):
+                service = services[entity].sudo()
+                service._enqueue(
+                    setting, service._known_there(setting, changes) if pulled else changes
+                )
+
+    def _known_there(self, setting, changes):
+        """Of what another organisation's import changed, that which this one has already.
+
+        What it does not have is for people, and the nightly comparison, to bring there: two
+        companies do not share all their contacts.
+        """
+        links = self.env["xero.link"]._of_odoo(
+            setting.connection_id, self._xero_entity, list(changes)
+        )
+        return {res_id: changes[res_id] for res_id in links}
 
     def _enqueue(self, setting, changes, **values):
         """Put changed records that this setting sends into the outbox and wake the export.
@@ -28,7 +42,7 @@ class XeroSync(models.AbstractModel):
         :param dict changes: record id -> set of field names
         :param values: ``priority``, ``policy``
         """
-        wanted = self._worth_sending(setting, list(changes))
+        wanted = self._worth_sending(setting, list(changes)) if changes else ()
         if not wanted:
             return
         self.env["xero.outbox"]._put(

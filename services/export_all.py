@@ -20,14 +20,14 @@ class XeroSync(models.AbstractModel):
         return model.search(self._wanted_domain(setting))
 
     def _export_preview(self, setting, from_date=None):
-        """How many records would be created, compared, linked and asked about; and the calls.
+        """How many records would be created, compared, linked, asked about and left; and the calls.
 
         :rtype: dict[str, int]
         """
         records = self._export_records(setting, from_date)
         connection = setting.connection_id
         links = self.env["xero.link"]
-        counts = dict.fromkeys(("create", "update", "link", "ask"), 0)
+        counts = dict.fromkeys(("create", "update", "link", "ask", "leave"), 0)
         service = self.with_context(xero_setting_id=setting.id)
         asked = self._asked_about(connection)
         for start in range(0, len(records), BATCH):
@@ -46,6 +46,9 @@ class XeroSync(models.AbstractModel):
             for own in keys:
                 same = len(set().union(*(by_key.get(key, ()) for key in own)))
                 counts["create" if not same else "link" if same == 1 else "ask"] += 1
+        left_out = {"create": "update", "update": "create"}.get(setting.write_mode)
+        if left_out:
+            counts["leave"], counts[left_out] = counts[left_out], 0
         writes = counts["create"] + counts["update"]
         reads = min(self._xero_batch, 40)
         counts["calls"] = -(-writes // self._xero_batch) + -(-counts["update"] // reads)

@@ -55,14 +55,13 @@ class XeroSync(models.AbstractModel):
 
     def _refuse_by_mode(self, pair):
         """A person decided on what the setting does not allow: nothing is written, and said so."""
-        modes = dict(self._setting._fields["write_mode"]._description_selection(self.env))
         pair.refuse(
             "not_allowed",
             _(
                 "%(name)s was not sent to Xero, because this sync is set to “%(mode)s”. Change "
                 "that on the page of the sync, then choose Retry.",
                 name=pair.name,
-                mode=modes[self._setting.write_mode],
+                mode=self._setting._mode_name(),
             ),
         )
 

@@ -175,9 +175,10 @@ class XeroSync(models.AbstractModel):
                 # Nothing is on its way: asked about before, or changed while sending was off.
                 pair.captured_at = records.browse(pair.res_id).write_date
             pair.merged = self._merge_pair(pair, setting)
-            if not setting.push:
+            left = setting.write_mode == "create"
+            if left or not setting.push:
                 pair.merged.to_xero = {}
-            if not setting.pull or setting.write_mode == "create":
+            if left or not setting.pull:
                 pair.merged.to_odoo = {}
 
     def _plan_new(self, pair, setting):

@@ -97,6 +97,23 @@ class TestSetting(XeroCase):
         wizard = self.env["xero.export.wizard"].create({"setting_id": setting.id})
         self.assertEqual(wizard.ask_count, 2)
 
+    def test_export_all_leaves_what_the_setting_leaves(self):
+        """With “Create only” the window before “Export all” says that what is in Xero stays as it
+        is there, and an import queues nothing for it. [D3, O1]"""
+        self.sim.create("Contacts", Name="Acacia")
+        self.run_pull("contact")
+        setting = self.setting("contact", write_mode="create")
+        partner = self.env["res.partner"].search([("name", "=", "Acacia")])
+        partner.write({"email": "a@acacia.example", "customer_rank": 1})
+        self.waiting().sudo().unlink()
+        setting.watermark = False
+        self.run_pull("contact")
+        self.assertFalse(self.waiting("contact"))
+        wizard = self.env["xero.export.wizard"].create({"setting_id": setting.id})
+        self.assertEqual(wizard.update_count, 0)
+        self.assertIn("1 stay as they are", wizard.sentence)
+        self.assertIn("Create only", wizard.sentence)
+
     def test_stop_export_all(self):
         """“Stop” ends Export all; what was sent stays sent, the rest leaves the queue. [D3]"""
         self.pair_all("contact")

@@ -1,6 +1,8 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.notice import notice
+
 
 class XeroExportWizard(models.TransientModel):
     _name = "xero.export.wizard"
@@ -41,6 +43,12 @@ class XeroExportWizard(models.TransientModel):
                 name=wizard.setting_id.connection_id.name,
                 **counts,
             )
+            if counts["leave"]:
+                wizard.sentence += " " + _(
+                    "%(leave)s stay as they are, because this sync is set to “%(mode)s”.",
+                    leave=counts["leave"],
+                    mode=wizard.setting_id._mode_name(),
+                )
 
     def _service(self):
         self.setting_id.check_access_rule("read")
@@ -59,6 +67,5 @@ class XeroExportWizard(models.TransientModel):
         total = self._service()._export_all(setting, self.from_date)
         if not total:
             raise UserError(_("There is nothing to export: no record matches the setting."))
-        return setting._notify(
-            _("%s records are on their way. Progress is shown in the list.", total)
-        )
+        message = _("%s records are on their way. Progress is shown in the list.", total)
+        return notice(message, closes=True)

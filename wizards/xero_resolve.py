@@ -190,4 +190,10 @@ class XeroResolveDifference(models.TransientModel):
     label = fields.Char("Field")
     odoo_value = fields.Char("In Odoo")
     xero_value = fields.Char("In Xero")
-    conflict = fields.Boolean("Changed on both sides")
+    conflict = fields.Boolean()
+    what = fields.Char("What happened", compute="_compute_what")
+
+    @api.depends("conflict")
+    def _compute_what(self):
+        for row in self:
+            row.what = _("changed on both sides") if row.conflict else _("differs")
