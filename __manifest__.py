@@ -51,6 +51,7 @@
         "views/xero_account_map_views.xml",
         "views/xero_tax_map_views.xml",
         "views/xero_mapping_views.xml",
+        "views/xero_precision_views.xml",
         "views/res_partner_views.xml",
         "views/hr_employee_views.xml",
         "views/xero_timesheet_views.xml",

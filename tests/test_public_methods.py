@@ -26,6 +26,7 @@ PUBLIC = {
     "xero.resolve.wizard": {"action_apply": ACCOUNTANT, "action_find": ACCOUNTANT},
     "xero.connection": {
         "action_connect_payroll": MANAGER,
+        "action_keep_places": MANAGER,
         "action_move_here": MANAGER,
         "action_open_connection": USER,
         "action_open_mapping": USER,
@@ -36,6 +37,7 @@ PUBLIC = {
         "action_sync_all": USER,
         "action_test_connection": MANAGER,
         "action_update_permissions": MANAGER,
+        "action_use_four_places": MANAGER,
         "get_progress": USER,
     },
     "xero.link": {"action_open_odoo": USER, "action_open_xero": USER},
