@@ -222,7 +222,7 @@ class XeroConnection(models.Model):
         """
         self.ensure_one()
         settings = self.sudo().setting_ids.filtered("enabled")
-        features = {setting._service()._xero_feature for setting in settings}
+        features = {name for row in settings for name in row._service()._features(row)}
         if not self.sudo().setting_ids:
             features = set((self.requested_features or "").split())
         return {"settings"} | (features & set(scopes.FEATURES))

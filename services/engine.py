@@ -38,7 +38,7 @@ class XeroSync(models.AbstractModel):
     _xero_key = None
     _xero_order = None
     _xero_timestamp = "UpdatedDateUTC"
-    _xero_feature = None
+    _xero_feature = _xero_push_feature = None
     _xero_batch = 50
     _xero_payroll = False
     _xero_pull = True

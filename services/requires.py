@@ -1,4 +1,5 @@
-"""Which entities wait for the first run of another: an invoice needs accounts, taxes, contacts."""
+"""What an entity needs before it can run: the first run of another (an invoice needs accounts,
+taxes, contacts), and permissions in Xero."""
 
 from odoo import models
 
@@ -22,3 +23,11 @@ class XeroSync(models.AbstractModel):
             if self._xero_entity in service._xero_requires:
                 for direction in ("pull", "push"):
                     service._wake(direction)
+
+    def _features(self, setting):
+        """The features whose permissions a switched-on setting of this entity needs.
+
+        :rtype: set[str] -- keys of xero.scopes.FEATURES
+        """
+        writes = setting.push and self._xero_push_feature
+        return {self._xero_feature, *([writes] if writes else [])}

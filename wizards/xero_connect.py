@@ -130,6 +130,8 @@ class XeroConnectWizard(models.TransientModel):
     def _features(self):
         """The features to ask permissions for in this walk."""
         chosen = {name for name in FEATURES if self[f"feature_{name}"]} | {"settings"}
+        if self.connection_id:
+            chosen |= self.connection_id._needed_features() & {"settings_export"}
         if self.payroll:
             return chosen & {*PAYROLL_FEATURES, "settings"}
         return chosen - set(PAYROLL_FEATURES) if self.payroll_separate else chosen

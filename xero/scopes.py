@@ -13,6 +13,8 @@ ALWAYS = ("offline_access", "openid", "profile", "email")
 
 FEATURES: dict[str, tuple[str, ...]] = {
     "settings": ("accounting.settings.read",),
+    # Adding to Xero's own lists, only while a list is exported.
+    "settings_export": ("accounting.settings",),
     "contacts": ("accounting.contacts", "accounting.settings.read"),
     "invoices": ("accounting.invoices", "accounting.contacts", "accounting.settings.read"),
     "payments": ("accounting.payments.read", "accounting.settings.read"),

@@ -45,6 +45,16 @@ class TestScopes(unittest.TestCase):
         self.assertNotIn("payroll.employees.read", wanted)
         self.assertEqual(missing(["accounting.settings"], ["accounting.settings.read"]), ())
 
+    def test_lists_are_only_read_until_one_is_exported(self):
+        """Xero's own lists are read; writing them is asked for with the export alone. [B5, S2]"""
+        read = [name for name in FEATURES if name != "settings_export"]
+        self.assertIn("accounting.settings.read", scopes_for(read))
+        self.assertNotIn("accounting.settings", scopes_for(read))
+        written = scopes_for(["settings", "settings_export"])
+        self.assertEqual(written[4:], ("accounting.settings",))
+        lacking = missing(scopes_for(read), scopes_for(FEATURES))
+        self.assertEqual(lacking, ("accounting.settings",))
+
     def test_what_is_missing_is_named(self):
         """A permission that was not granted is named, with its feature. [C23, B5]"""
         wanted = scopes_for(["contacts", "timesheets"])
