@@ -47,6 +47,7 @@
         "views/xero_connection_views.xml",
         "views/xero_connection_list_views.xml",
         "views/xero_reference_views.xml",
+        "views/xero_currency_views.xml",
         "views/xero_payroll_reference_views.xml",
         "views/xero_account_map_views.xml",
         "views/xero_tax_map_views.xml",
@@ -57,6 +58,7 @@
         "views/xero_timesheet_views.xml",
         "views/hr_attendance_views.xml",
         "views/account_move_views.xml",
+        "views/account_move_currency_views.xml",
         "views/menus.xml",
     ],
     "assets": {

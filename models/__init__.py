@@ -29,6 +29,8 @@ from . import xero_sync_mixin
 from . import xero_connection_reference, xero_connection_precision
 from . import xero_mirror
 from . import xero_ledger_account, xero_tax_rate, xero_tracking_category, xero_currency
+from . import xero_currency_use, xero_currency_rate, xero_currency_rate_daily
+from . import xero_sync_setting_currency
 from . import xero_pay_item, xero_payroll_calendar
 from . import xero_mapping, xero_account_map, xero_tax_map
 from . import hr_departure_reason, hr_employee, xero_sync_setting_employee
@@ -36,3 +38,4 @@ from . import xero_timesheet, hr_attendance, xero_sync_setting_timesheet
 from . import res_country, res_partner, res_partner_bank
 from . import xero_sync_setting_contact
 from . import account_move, account_move_line, account_partial_reconcile, xero_sync_setting_invoice
+from . import account_move_currency

@@ -88,7 +88,8 @@ class XeroSyncInvoice(models.AbstractModel):
                 "currency",
                 _(
                     "%(name)s is in %(currency)s, which the organisation in Xero does not use. Add "
-                    "the currency in Xero (Settings > Currencies), then choose Retry.",
+                    "the currency in Xero (Settings > Currencies), or here under Configuration > "
+                    "Read from Xero > Currencies; the invoice then leaves by itself.",
                     name=pair.name,
                     currency=body["currency"],
                 ),

@@ -104,8 +104,8 @@ class XeroSyncInvoice(models.AbstractModel):
         """The exchange rate of invoices in a foreign currency: foreign units for one of the
         company's.
 
-        What Odoo booked with, and nothing when Odoo had no rate and booked one to one: Xero then
-        takes the day's rate (Pain 18, FACTS 5.4).
+        What Odoo booked with, and nothing when Odoo had no rate then and booked one to one: Xero
+        takes the day's rate (Pain 18, FACTS 5.4). A rate listed since changes nothing about that.
 
         :param dict lines: of :meth:`_lines_of`
         :rtype: dict[int, dict] -- by invoice: ``rate`` when it is real, and ``booked``, the amounts
@@ -123,7 +123,7 @@ class XeroSyncInvoice(models.AbstractModel):
             exact = rounded(theirs / ours, 6) if ours else Decimal(0)
             rate = rounded(decimal(listed), 6) if listed else Decimal(0)
             if not leads_to(rate, booked["booked"]):
-                rate = exact if listed or exact != 1 else Decimal(0)
+                rate = exact if exact != 1 else Decimal(0)
             found[res_id] = {**booked, "rate": digits(rate)} if rate else booked
         return found
 

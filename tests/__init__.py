@@ -33,3 +33,4 @@ from . import test_asked_again, test_inbox, test_inbox_real
 from . import test_hostile_answers, test_payment_shapes
 from . import test_audit
 from . import test_precision
+from . import test_currency, test_currency_rates

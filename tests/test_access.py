@@ -28,6 +28,7 @@ RIGHTS = {
     "xero.tracking.category": {USER: READ},
     "xero.tracking.option": {USER: READ},
     "xero.currency": {USER: READ},
+    "xero.currency.rate": {USER: READ},
     "xero.pay.item": {HR: READ},
     "xero.payroll.calendar": {HR: READ},
     "xero.timesheet": {HR: READ},

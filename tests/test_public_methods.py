@@ -13,12 +13,14 @@ MAPPING = {"action_confirm": ACCOUNTANT, "action_suggest": ACCOUNTANT}
 # Every method that a logged-in person can call over RPC, and the group that it needs.
 PUBLIC = {
     "res.partner": DOCUMENT,
-    "account.move": DOCUMENT,
+    "account.move": {**DOCUMENT, "action_xero_currencies": USER},
     "hr.employee": DOCUMENT,
     "hr.attendance": DOCUMENT,
     "xero.timesheet": DOCUMENT,
     "xero.account.map": MAPPING,
     "xero.tax.map": MAPPING,
+    "xero.currency": {"action_add_to_xero": ACCOUNTANT, "action_use_in_odoo": ACCOUNTANT},
+    "xero.currency.rate": {"action_open_document": USER},
     "xero.connect.wizard": {"action_authorise": MANAGER},
     "xero.disconnect.wizard": {"action_disconnect": MANAGER},
     "xero.organisation.choice.line": {"action_take": MANAGER},
@@ -29,6 +31,7 @@ PUBLIC = {
         "action_keep_places": MANAGER,
         "action_move_here": MANAGER,
         "action_open_connection": USER,
+        "action_open_currencies": USER,
         "action_open_mapping": USER,
         "action_open_settings": USER,
         "action_reconnect": MANAGER,

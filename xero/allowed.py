@@ -46,6 +46,7 @@ CALLS: frozenset[tuple[str, str]] = frozenset(
         for method in ("PUT", "POST")
     ]
     + [("POST", f"{ACCOUNTING}/{name}/{{id}}") for name in ("Contacts", "Invoices")]
+    + [("PUT", f"{ACCOUNTING}/Currencies")]
     + [
         ("GET", f"{PAYROLL}/{name}")
         for name in (
