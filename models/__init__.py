@@ -32,7 +32,7 @@ from . import xero_ledger_account, xero_tax_rate, xero_tracking_category, xero_c
 from . import xero_currency_use, xero_currency_rate, xero_currency_rate_daily
 from . import xero_sync_setting_currency
 from . import xero_pay_item, xero_payroll_calendar
-from . import xero_mapping, xero_account_map, xero_tax_map
+from . import xero_mapping, xero_account_map, xero_tax_map, xero_tax_map_facts
 from . import hr_departure_reason, hr_employee, xero_sync_setting_employee
 from . import xero_timesheet, hr_attendance, xero_sync_setting_timesheet
 from . import res_country, res_partner, res_partner_bank

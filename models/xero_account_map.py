@@ -1,13 +1,11 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..services.mapping import class_of, suggest_account
+from ..services.mapping import XERO_ONLY, class_of, suggest_account
 from . import compat
 
 # These never stand on a document's line; what is owed is Xero's own account there too.
 NOT_ON_LINES = ("asset_receivable", "liability_payable", "off_balance")
-# FACTS 5.2: Xero takes no document or journal line on them.
-XERO_ONLY = ("DEBTORS", "CREDITORS")
 
 
 class XeroAccountMap(models.Model):

@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..services.mapping import TaxFacts, suggest_tax
+from ..services.mapping_tax import is_automatic, same_percent
 
 
 class XeroTaxMap(models.Model):
@@ -16,7 +16,8 @@ class XeroTaxMap(models.Model):
     _target = "tax_rate_id"
 
     name = fields.Char("Taxes in Odoo", readonly=True)
-    tax_ids = fields.Many2many("account.tax", readonly=True)
+    # A tax that was archived in Odoo still stands on old documents.
+    tax_ids = fields.Many2many("account.tax", readonly=True, context={"active_test": False})
     key = fields.Char(
         required=True, readonly=True, help="Ids of the taxes, in order; empty for none."
     )
@@ -59,7 +60,13 @@ class XeroTaxMap(models.Model):
         target = self.sudo().tax_rate_id
         if not target:
             return ""
-        if self._facts().rate is None or abs(target.effective_rate - self.rate) > 0.00005:
+        if is_automatic(target):
+            return _(
+                "Xero works “%s” out by itself and takes it on no line sent to it. Choose another "
+                "rate.",
+                target.name,
+            )
+        if not same_percent(self._facts(), target):
             return _(
                 "“%(odoo)s” is %(own)g%% in Odoo and “%(xero)s” is %(theirs)g%% in Xero, so totals "
                 "would differ. Choose a rate of the same percentage.",
@@ -78,34 +85,6 @@ class XeroTaxMap(models.Model):
                 odoo=self.name,
             )
         return ""
-
-    def _facts(self):
-        """What the suggestion rules need to know about this set.
-
-        :rtype: services.mapping.TaxFacts
-        """
-        taxes = self.tax_ids._origin.sudo()
-        single = taxes.mapped(
-            lambda tax: tax.children_tax_ids if tax.amount_type == "group" else tax
-        )
-        percents = all(tax.amount_type == "percent" for tax in single)
-        labels = single.invoice_repartition_line_ids.tag_ids.mapped("name")
-        return TaxFacts(
-            rate=sum(single.mapped("amount")) if percents else None,
-            use=taxes[:1].type_tax_use or "none",
-            words=" ".join(
-                word
-                for tax in taxes
-                for word in (tax.name, tax.description, tax.invoice_label)
-                if word
-            ),
-            labels=frozenset(label.lstrip("+-") for label in labels if label),
-            parts=tuple(tax.amount for tax in single),
-        )
-
-    def _suggestion(self, targets):
-        self.ensure_one()
-        return suggest_tax(self._facts(), targets)
 
     def _rows_wanted(self, connection):
         """Rows of no tax, of each active sales or purchase tax and of sets seen on documents.
