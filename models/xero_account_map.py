@@ -91,6 +91,12 @@ class XeroAccountMap(models.Model):
         :rtype: str
         """
         account, rate = ledger_account.sudo(), tax_rate.sudo()
+        if account.type == "BANK":
+            return _(
+                "“%s” is a bank account in Xero, which stands on no document line: money comes to "
+                "it by payments. Choose another account.",
+                account.display_name,
+            )
         if not account or not rate or rate._applies_to(account.account_class):
             return ""
         return _(

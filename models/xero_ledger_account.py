@@ -7,6 +7,7 @@ class XeroLedgerAccount(models.Model):
     _name = "xero.ledger.account"
     _description = "Xero account"
     _inherit = "xero.mirror"
+    _mapping = "xero.account.map"
     _order = "code, name, id"
     _rec_names_search = ["code", "name"]
 

@@ -226,6 +226,10 @@ class XeroMapping(models.AbstractModel):
             "label": _("Same line of the activity statement"),
         }[why]
 
+    def _target_is_back(self, targets):
+        """These records can be used in Xero again."""
+        self.search([(self._target, "in", targets.ids)])._retry_waiting()
+
     def _retry_waiting(self):
         """Documents that wait for a mapping are tried again; those it does not help wait on."""
         connections = self.sudo().connection_id

@@ -26,3 +26,14 @@ class XeroMirror(models.AbstractModel):
             "Xero has one record with this id.",
         )
     ]
+
+    # The mapping page whose rows point at these records.
+    _mapping = None
+
+    def write(self, vals):
+        """What became active again in Xero sends the documents that waited for it."""
+        back = self.filtered(lambda row: not row.active) if vals.get("active") else self.browse()
+        result = super().write(vals)
+        if back and self._mapping:
+            self.env[self._mapping].sudo()._target_is_back(back)
+        return result

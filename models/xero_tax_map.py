@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..services.mapping_tax import is_automatic, same_percent
+from ..services.mapping_tax import NO_TAX, is_automatic, same_percent
 
 
 class XeroTaxMap(models.Model):
@@ -83,6 +83,24 @@ class XeroTaxMap(models.Model):
                 xero=target.name,
                 kind=account_class.lower(),
                 odoo=self.name,
+            )
+        return ""
+
+    def _advice(self):
+        """No tax and a tax of 0% are the same money and two things on the tax return."""
+        target = self.tax_rate_id
+        if self.key and target.tax_type in NO_TAX:
+            return _(
+                "Odoo reports “%(odoo)s” on the tax return, Xero leaves “%(xero)s” off: the totals "
+                "agree, the two returns will not.",
+                odoo=self.name,
+                xero=target.name,
+            )
+        if not self.key and target and target.tax_type not in NO_TAX:
+            return _(
+                "A line without a tax is on no tax return in Odoo; “%s” is on Xero's: the totals "
+                "agree, the two returns will not.",
+                target.name,
             )
         return ""
 

@@ -7,6 +7,7 @@ class XeroTaxRate(models.Model):
     _name = "xero.tax.rate"
     _description = "Xero tax rate"
     _inherit = "xero.mirror"
+    _mapping = "xero.tax.map"
 
     tax_type = fields.Char(readonly=True, help="What stands on a document line in Xero.")
     effective_rate = fields.Float("Percent", digits=(16, 4), readonly=True)
