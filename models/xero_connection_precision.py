@@ -1,5 +1,7 @@
 from odoo import _, api, fields, models
 
+from .notice import notice
+
 # Odoo's names of them; that of quantities differs from series to series.
 PRECISIONS = ("Product Price", "Discount", "Product Unit of Measure", "Product Unit")
 # What Xero keeps of unit prices and quantities (FACTS 4.5).
@@ -48,8 +50,8 @@ class XeroConnection(models.Model):
         """
         self._check_group("xero_connector.group_manager")
         self._coarse_precisions().write({"digits": PLACES})
-        return self._tell(
-            "success", _("Prices, discounts and quantities have four decimal places now.")
+        return notice(
+            _("Prices, discounts and quantities have four decimal places now."), "success"
         )
 
     def action_keep_places(self):
@@ -59,4 +61,4 @@ class XeroConnection(models.Model):
         """
         self._check_group("xero_connector.group_manager")
         self.sudo().precision_kept = True
-        return self._tell("info", _("The decimal places stay as they are."))
+        return notice(_("The decimal places stay as they are."))

@@ -2,6 +2,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
 from . import compat
+from .notice import notice
 
 GROUP_ACCOUNTANT = "xero_connector.group_accountant"
 
@@ -90,12 +91,10 @@ class XeroCurrency(models.Model):
                 )
             if not setting._service()._may_write(setting):
                 connection._settle_permission("settings_export")
-                return connection._tell("warning", self._sentence_no_permission())
+                return notice(self._sentence_no_permission(), "warning")
             mine.state = "asked"
             setting._service()._sync_now(setting, mine)
-        return rows.connection_id[:1]._tell(
-            "info", _("On its way to Xero. This page shows when it is there.")
-        )
+        return notice(_("On its way to Xero. This page shows when it is there."))
 
     def _sentence_no_permission(self):
         return _(
@@ -117,7 +116,7 @@ class XeroCurrency(models.Model):
                 _("Odoo has no currency %s. Create it first.", ", ".join(unknown.mapped("code")))
             )
         self._switch_on()
-        return self.connection_id[:1]._tell("success", _("The currency can be used in Odoo now."))
+        return notice(_("The currency can be used in Odoo now."), "success")
 
     def _switch_on(self):
         self.currency_id.sudo().filtered(lambda currency: not currency.active).active = True
