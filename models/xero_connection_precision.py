@@ -24,8 +24,8 @@ class XeroConnection(models.Model):
         for row in self:
             asked = bool(coarse) and row.state == "live" and not row.precision_kept
             row.precision_sentence = asked and _(
-                "Odoo has %(places)s; Xero has four for prices and quantities. A price such as "
-                "1.2345 may be rounded in Odoo before it is sent.",
+                "Xero keeps four, Odoo %(places)s. A price such as 1.2345 may be rounded in Odoo "
+                "before it is sent.",
                 places=", ".join(
                     _("%(places)s for “%(name)s”", places=precision.digits, name=precision.name)
                     for precision in coarse

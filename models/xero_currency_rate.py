@@ -67,7 +67,7 @@ class XeroCurrencyRate(models.Model):
     @api.depends("source", "taken")
     def _compute_note(self):
         words = {
-            "none": _("No rate of this day is known; Odoo uses the last one before it."),
+            "none": _("Odoo uses the last one before it."),
             "xero": _("Odoo's table was not changed."),
         }
         for row in self:
