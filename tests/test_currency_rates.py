@@ -97,7 +97,10 @@ class TestCurrencyRates(CurrencyCase):
         )
         self.assertAlmostEqual(made.rate, 0.67, 6)
         made.unlink()
+        self.only_in_xero(0.675, 1)
+        self.run_pull("invoice")
         self.run_pull("currency")
+        self.assertIn((self.day(1), 0.675, "xero"), self.listed(self.rates()))
         self.assertFalse(
             self.env["res.currency.rate"].search(
                 [("currency_id", "=", self.dollar.id), ("name", "=", self.day(1))]
