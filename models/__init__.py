@@ -25,7 +25,7 @@ from . import xero_sync_setting_page, xero_link_actions
 from . import xero_dashboard, xero_dashboard_connection
 from . import xero_flush
 from . import xero_watch
-from . import xero_sync_mixin
+from . import xero_sync_mixin, xero_question
 from . import xero_connection_reference, xero_connection_precision
 from . import xero_mirror
 from . import xero_ledger_account, xero_tax_rate, xero_tracking_category, xero_currency

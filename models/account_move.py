@@ -28,13 +28,6 @@ class AccountMove(models.Model):
         groups="xero_connector.group_user",
         help="As it was when the invoice was last read from Xero.",
     )
-    xero_question = fields.Text(
-        "What to do",
-        compute="_compute_xero_question",
-        compute_sudo=True,
-        groups="xero_connector.group_user",
-        help="Why the invoice waits for a person, and the way out.",
-    )
 
     @api.depends_context("company")
     def _compute_xero_status(self):
@@ -42,20 +35,6 @@ class AccountMove(models.Model):
         for move in self:
             status = (move.xero_agreed or {}).get("status")
             move.xero_status = status if status in known else False
-
-    @api.depends_context("company")
-    def _compute_xero_question(self):
-        rows = self.env["xero.quarantine"].search(
-            [
-                ("connection_id", "=", self._xero_connection().id),
-                ("entity", "=", self._xero_document),
-                ("res_id", "in", self.ids),
-                ("state", "=", "open"),
-            ]
-        )
-        sentences = {row.res_id: row.sentence for row in rows}
-        for move in self:
-            move.xero_question = sentences.get(move.id, False)
 
     @api.model
     def _search_xero_status(self, operator, value):

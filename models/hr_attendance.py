@@ -77,6 +77,15 @@ class HrAttendance(models.Model):
                 attendance[name] = row[name]
             attendance.xero_state = row.xero_state or "none"
 
+    @api.depends("xero_timesheet_id")
+    @api.depends_context("company")
+    def _compute_xero_question(self):
+        for attendance in self:
+            attendance.xero_question = attendance.xero_timesheet_id.xero_question
+
+    def _xero_questions(self):
+        return self.sudo().xero_timesheet_id._xero_questions()
+
     @api.model
     def _search_xero_id(self, operator, value):
         wanted, negated = asked_values(operator, value)

@@ -18,6 +18,7 @@ class HrEmployee(models.Model):
     xero_url = fields.Char(groups=HR)
     xero_agreed_at = fields.Datetime(groups=HR)
     xero_agreed = fields.Json(groups=HR)
+    xero_question = fields.Text(groups=HR)
 
     xero_start_date = fields.Date("First day of work", groups=HR, copy=False)
     xero_pay_item_id = fields.Many2one(

@@ -19,6 +19,10 @@ class XeroAccountMap(models.Model):
     account_id = fields.Many2one(
         "account.account", required=True, ondelete="cascade", index=True, readonly=True
     )
+    # Later series show the code to bookkeepers only; the page is no use without it.
+    account_name = fields.Char(
+        "Account in Odoo", compute="_compute_account_name", compute_sudo=True
+    )
     account_type = fields.Selection(related="account_id.account_type", string="Type in Odoo")
     ledger_account_id = fields.Many2one(
         "xero.ledger.account",
@@ -33,6 +37,12 @@ class XeroAccountMap(models.Model):
     _sql_constraints = [
         ("account_unique", "UNIQUE(connection_id, account_id)", "An account is mapped once."),
     ]
+
+    @api.depends("account_id.code", "account_id.name", "connection_id")
+    def _compute_account_name(self):
+        for row in self:
+            account = row.account_id.with_company(row.connection_id.company_id)
+            row.account_name = " ".join(filter(None, [account.code, account.name]))
 
     @api.depends("ledger_account_id", "state")
     def _compute_status(self):
@@ -174,6 +184,7 @@ class XeroAccountMap(models.Model):
             and when Xero would refuse the account; :meth:`_missing` says which
         """
         row = self._row(connection, account)
+        row._note_use()
         found = row.ledger_account_id
         return found if row and row._usable() else found.browse()
 
@@ -184,7 +195,6 @@ class XeroAccountMap(models.Model):
         :rtype: tuple[str, str] -- reason of xero.quarantine and a sentence with the way out
         """
         row = self._row(connection, account)
-        row._note_use()
         name = account.display_name
         if row.ledger_account_id and row._refusal_of_target():
             return "mapping_invalid", _(

@@ -5,6 +5,7 @@ from odoo import _, api, fields, models
 MOST_ROWS = 100
 # A run's slice ends after 50 seconds; an event still open long after that belongs to a dead worker.
 STILL_RUNNING = timedelta(minutes=5)
+EVENTS = "xero_connector.xero_sync_event_action"
 MAPPING_REASONS = ("mapping_missing", "mapping_invalid")
 
 
@@ -64,22 +65,35 @@ class XeroSyncEvent(models.Model):
         event = "xero.sync.event"
         return {
             "events": {
-                "model": event, "domain": recent, "name": _("Events of the last 24 hours"),
+                "model": event,
+                "action": EVENTS,
+                "domain": recent,
+                "name": _("Events of the last 24 hours"),
             },
             "total": {
-                "model": event, "domain": closed, "name": _("Finished events, last 24 hours"),
+                "model": event,
+                "action": EVENTS,
+                "domain": closed,
+                "name": _("Finished events, last 24 hours"),
             },
             "bad": {
                 "model": event,
+                "action": EVENTS,
                 "domain": [*closed, ("state", "!=", "ok")],
                 "name": _("Events that were not OK, last 24 hours"),
             },
             "quarantined": {
                 "model": "xero.quarantine",
+                "action": "xero_connector.xero_quarantine_action",
                 "domain": [("state", "=", "open")],
                 "name": _("Needs a person"),
             },
-            "waiting": {"model": "xero.outbox", "domain": [], "name": _("Waiting to be sent")},
+            "waiting": {
+                "model": "xero.outbox",
+                "action": "xero_connector.xero_outbox_action",
+                "domain": [],
+                "name": _("Waiting to be sent"),
+            },
         }  # fmt: skip
 
     def _dashboard_syncing(self):

@@ -5,7 +5,7 @@ from odoo import _, api, fields, models
 # The closed list of reasons. A reason says what kind of difference it is; the sentence says it for
 # this record.
 REASONS = [
-    ("ambiguous", "Several candidates"),
+    ("ambiguous", "Not sure which record"),
     ("conflict", "Changed on both sides"),
     ("duplicate", "Already exists in Xero"),
     ("duplicate_number", "Number already used in Xero"),

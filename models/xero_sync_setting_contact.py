@@ -26,6 +26,7 @@ class XeroSyncSetting(models.Model):
     contact_mobile = fields.Selection(
         PHONES, "Mobile in Odoo is in Xero", default="MOBILE", required=True
     )
+    mobile_in_odoo = fields.Boolean(compute="_compute_mobile_in_odoo")
     contact_address = fields.Selection(
         ADDRESSES, "Address in Odoo is in Xero", default="POBOX", required=True
     )
@@ -58,6 +59,11 @@ class XeroSyncSetting(models.Model):
         default="shared",
         required=True,
     )
+
+    @api.depends("entity")
+    def _compute_mobile_in_odoo(self):
+        """Later series of Odoo have one phone for each partner."""
+        self.mobile_in_odoo = bool(PARTNER_MOBILE)
 
     @api.constrains("contact_phone", "contact_mobile", "contact_address", "contact_delivery")
     def _check_contact_slots(self):

@@ -216,6 +216,7 @@ class XeroTaxMap(models.Model):
             Xero would refuse the rate; :meth:`_missing` says which
         """
         row = self._row(connection, taxes)
+        row._note_use()
         found = row.tax_rate_id
         return found if row._usable() else found.browse()
 
@@ -226,7 +227,6 @@ class XeroTaxMap(models.Model):
         :rtype: tuple[str, str] -- reason of xero.quarantine and a sentence with the way out
         """
         row = self._row(connection, taxes)
-        row._note_use()
         if row.tax_rate_id and row._refusal_of_target():
             return "mapping_invalid", _(
                 "The tax %(name)s cannot be used in Xero as it is mapped. %(why)s",

@@ -94,9 +94,9 @@ class XeroSync(models.AbstractModel):
                     rows.browse(pair.outbox_ids)._release(wait=pair.wait, count=False)
                     continue
             else:
-                changed = pair.merged and pair.merged.to_odoo
-                run.settle(pair, pair.outcome or ("updated" if changed else "unchanged"),
-                           pair.notes.get("why", ""), self._odoo_model)  # fmt: skip
+                moved = pair.merged.to_odoo if pair.merged else {}
+                pair.outcome = pair.outcome or ("updated" if moved else "unchanged")
+                run.settle(pair, pair.outcome, self._note_of(pair, moved), self._odoo_model)
                 if pair.xero is not None:
                     done.append(pair)
             rows |= rows.browse(pair.outbox_ids)

@@ -12,12 +12,24 @@ class XeroSync(models.AbstractModel):
     _inherit = "xero.sync"
 
     def _export_records(self, setting, from_date=None):
-        """Every record the setting lets out, or an earlier start for a backfill."""
+        """Every record that is paired or that the setting lets out; from an earlier start, for a
+        backfill, those of that time."""
         if from_date:
             setting = setting.new({"start_date": from_date}, origin=setting)
         connection = setting.connection_id
         model = self.env[self._odoo_model].with_company(connection.company_id)
-        return model.search(self._wanted_domain(setting))
+        records = model.search(self._wanted_domain(setting))
+        if from_date:
+            return records
+        links = self.env["xero.link"].sudo().search_fetch(
+            [
+                ("connection_id", "=", connection.id),
+                ("entity", "=", self._xero_entity),
+                ("res_id", "!=", 0),
+            ],
+            ["res_id"],
+        )
+        return records | model.search([("id", "in", links.mapped("res_id"))])
 
     def _export_preview(self, setting, from_date=None):
         """How many records would be created, compared, linked, asked about and left; and the calls.

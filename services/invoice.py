@@ -133,7 +133,7 @@ class XeroSyncInvoice(models.AbstractModel):
         return False
 
     def _plan_new(self, pair, setting):
-        pair.outcome = "skipped"
+        pair.outcome, pair.notes["why"] = "skipped", _("only in Xero; invoices are written in Odoo")
 
     def _natural_key(self, payload):
         number = payload.get("InvoiceNumber")

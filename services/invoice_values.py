@@ -60,9 +60,11 @@ class XeroSyncInvoice(models.AbstractModel):
     def _base_url(self):
         """Where links to Odoo begin; "" when it is no address for others (https, FACTS 5.7).
 
+        The address of the consent: Odoo's own changes with whoever logs in through another one, and
+        every invoice in Xero would be written anew.
         Plain http is for a machine that speaks to Xero's simulator on the same machine.
         """
-        base = (self.env["ir.config_parameter"].sudo().get_param("web.base.url") or "").rstrip("/")
+        base = (self._setting.connection_id.home_url or "").rstrip("/")
         parts = urlsplit(base)
         if parts.scheme == "https" and parts.netloc:
             return base

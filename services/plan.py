@@ -24,6 +24,7 @@ class XeroSync(models.AbstractModel):
         for pair in pairs:
             if pair.res_id not in there:
                 pair.outcome, pair.name = "skipped", _("deleted record")
+                pair.notes["why"] = _("no longer in Odoo")
             elif pair.xero_id and create_only:
                 pair.name = records.browse(pair.res_id).sudo().display_name or ""
                 self._leave_linked(pair)
@@ -31,7 +32,7 @@ class XeroSync(models.AbstractModel):
                 pair.name = records.browse(pair.res_id).sudo().display_name or ""
                 self._refuse_unreadable(pair)
             elif not pair.xero_id and pair.res_id not in wanted:
-                pair.outcome = "skipped"
+                pair.outcome, pair.notes["why"] = "skipped", _("not sent: not one for this sync")
         return records.browse([i for i in records.ids if i in readable])
 
     def _leave_linked(self, pair):
@@ -150,7 +151,7 @@ class XeroSync(models.AbstractModel):
         elif self._setting.write_mode == "update":
             self._leave_unlinked(pair)
         elif not self._may_create_xero(pair, record):
-            pair.outcome = "skipped"
+            pair.outcome, pair.notes["why"] = "skipped", _("not made in Xero by this sync")
         else:
             pair.merged = Merged(to_xero=dict(pair.odoo))
 

@@ -186,7 +186,18 @@ class XeroSync(models.AbstractModel):
         if allowed or pair.policy == "create":
             pair.merged = Merged(to_odoo=dict(pair.xero))
         else:
-            pair.outcome = "skipped"
+            pair.outcome, pair.notes["why"] = "skipped", self._why_left(setting)
+
+    def _why_left(self, setting):
+        """Why a record that only Xero has is not made in Odoo, for the line of the event.
+
+        :rtype: str
+        """
+        if not setting.pull:
+            return _("only in Xero; this sync does not import")
+        if setting.write_mode == "update":
+            return _("only in Xero; this sync only updates records")
+        return _("only in Xero, and not active there")
 
     def _policy_of(self, pair, setting):
         """With one direction only, there is nobody to ask: the side that is read from holds."""

@@ -26,7 +26,10 @@ class XeroSync(models.AbstractModel):
                 self._quarantine(run, pair)
                 continue
             settled.append(pair)
-            run.settle(pair, pair.outcome or "unchanged", model=self._odoo_model)
+            note = self._note_of(pair, pair.merged.to_odoo if pair.merged else {})
+            if pair.outcome == "updated" and not pair.link:
+                note = ", ".join(filter(None, [_("linked"), note]))
+            run.settle(pair, pair.outcome or "unchanged", note, self._odoo_model)
         self._store_links(rows)
         outbox = self.env["xero.outbox"].sudo()
         for policy, changes in pending.items():
@@ -41,6 +44,17 @@ class XeroSync(models.AbstractModel):
         self._heal(
             [p for p in settled if not (p.notes.get("stale") or (p.merged and p.merged.to_xero))]
         )
+
+    def _note_of(self, pair, moved):
+        """What the line of an event says beside the outcome: why nothing was done, or what was.
+
+        :param dict moved: values brought to the other side, by field name
+        :rtype: str -- names of fields, never their values
+        """
+        if pair.outcome != "updated":
+            return pair.notes.get("why", "")
+        labels = [declared.label for declared in self._declared() if declared.name in moved]
+        return ", ".join(labels)
 
     def _record_pair(self, pair, rows, pending):
         merged = pair.merged

@@ -181,7 +181,8 @@ class XeroSync(models.AbstractModel):
             if pair.refusal:
                 self._quarantine(run, pair)
             else:
-                run.settle(pair, pair.outcome, model=self._odoo_model)
+                moved = pair.merged.to_xero if pair.merged else {}
+                run.settle(pair, pair.outcome, self._note_of(pair, moved), self._odoo_model)
         self._heal(good)
         return refused
 

@@ -1,7 +1,7 @@
 from . import test_connection
 from . import test_connection_token
 from . import test_copy, test_copy_real
-from . import test_flush, test_meanwhile, test_two_organisations
+from . import test_flush, test_meanwhile, test_two_organisations, test_words
 from . import test_http_oauth
 from . import test_http_webhook
 from . import test_limiter

@@ -70,11 +70,27 @@ class TestInvoicePush(InvoiceCase):
 
     def test_link_needs_https_outside_the_demo(self):
         """An Odoo address others cannot reach over https is not put into Xero. [E13]"""
-        self.env["ir.config_parameter"].set_param("web.base.url", "http://odoo.office")
-        service = self.env["xero.sync.invoice"]
+        consent = self.connection.sudo().authorisation_id
+        service = self.env["xero.sync.invoice"].with_context(
+            xero_setting_id=self.setting("invoice").id
+        )
+        consent.home_url = "http://odoo.office"
         self.assertEqual(service._base_url(), "")
-        self.env["ir.config_parameter"].set_param("web.base.url", "https://odoo.example.com/")
+        consent.home_url = "https://odoo.example.com/"
         self.assertEqual(service._base_url(), "https://odoo.example.com")
+
+    def test_link_stays_when_odoo_is_opened_under_another_name(self):
+        """Odoo takes over the address of whoever logs in; no invoice in Xero is written anew for
+        that. [E13, S48]"""
+        move = self.sent()
+        held = self.in_xero(move)
+        here = self.connection.home_url
+        other = here.replace("localhost", "127.0.0.1") if "localhost" in here else "http://[::1]"
+        self.env["ir.config_parameter"].set_param("web.base.url", other)
+        move.action_xero_sync_now()
+        event = self.run_push("invoice")
+        self.assertEqual((event.updated, event.unchanged), (0, 1))
+        self.assertEqual(self.in_xero(move), held)
 
     def test_customer_goes_first(self):
         """A customer Xero does not know is sent with the invoice, in one go for the whole batch.

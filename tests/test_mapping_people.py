@@ -64,7 +64,7 @@ class TestMappingPeople(MappingCase):
         connection = self.connection.with_user(self.accountant())
         self.assertEqual(connection.mapping_open, 0)
         retained = self.odoo_account("38000")
-        self.accounts._missing(self.connection, retained)
+        self.accounts._ledger_account(self.connection, retained)
         connection.invalidate_recordset()
         self.assertEqual(connection.mapping_open, 1)
         self.assertIn("Accounts to map: 1, taxes to map: 0", connection.mapping_sentence)
@@ -75,7 +75,7 @@ class TestMappingPeople(MappingCase):
         ).action_confirm()
         connection.invalidate_recordset()
         self.assertEqual(connection.mapping_open, 0)
-        self.taxes._missing(self.connection, self.adjustment())
+        self.taxes._tax_rate(self.connection, self.adjustment())
         self.assertEqual(connection.action_open_mapping()["res_model"], "xero.tax.map")
 
     def test_a_mapping_sends_what_waited_for_it(self):

@@ -8,7 +8,11 @@ USER, ACCOUNTANT, MANAGER = (
 )
 # The ORM's own methods: access rules and the models' overrides guard them (test_access.py).
 ORM = {"create", "write", "unlink", "init"}
-DOCUMENT = {"action_xero_open": USER, "action_xero_sync_now": USER}
+DOCUMENT = {
+    "action_xero_open": USER,
+    "action_xero_question": USER,
+    "action_xero_sync_now": USER,
+}
 MAPPING = {"action_confirm": ACCOUNTANT, "action_suggest": ACCOUNTANT}
 # Every method that a logged-in person can call over RPC, and the group that it needs.
 PUBLIC = {

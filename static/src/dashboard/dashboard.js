@@ -103,20 +103,12 @@ export class XeroDashboard extends Component {
     }
 
     /** Open exactly the records a figure was counted from. */
-    openFigure(key) {
-        const {model, domain, name} = this.state.data.links[key];
-        this.action.doAction({
-            type: "ir.actions.act_window",
-            name,
-            res_model: model,
-            domain,
-            views: [
-                [false, "list"],
-                [false, "kanban"],
-                [false, "form"],
-            ],
-            context: key === "quarantined" ? {search_default_by_reason: 1} : {},
-        });
+    async openFigure(key) {
+        const {action, domain, name} = this.state.data.links[key];
+        // The menu's action says in words what an empty list means.
+        const known = await this.action.loadAction(action);
+        const context = key === "quarantined" ? {search_default_by_reason: 1} : {};
+        this.action.doAction({...known, name, domain, context});
     }
 
     openRecord(model, id) {

@@ -140,7 +140,7 @@ tours.add("xero_resolve", {
         },
         {
             content: "Grouped by reason",
-            trigger: ".o_group_header:contains(Several candidates)",
+            trigger: ".o_group_header:contains(Not sure which record)",
             run: "click",
         },
         {
