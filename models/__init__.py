@@ -31,6 +31,8 @@ from . import xero_mirror
 from . import xero_ledger_account, xero_tax_rate, xero_tracking_category, xero_currency
 from . import xero_currency_use, xero_currency_rate, xero_currency_rate_daily
 from . import xero_sync_setting_currency
+from . import xero_field_map, xero_field_map_check, xero_field_map_actions, xero_field_sample
+from . import xero_sync_setting_map
 from . import xero_pay_item, xero_payroll_calendar
 from . import xero_mapping, xero_account_map, xero_tax_map, xero_tax_map_facts
 from . import hr_departure_reason, hr_employee, xero_sync_setting_employee

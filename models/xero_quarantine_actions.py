@@ -27,7 +27,6 @@ class XeroQuarantine(models.Model):
         self.ensure_one()
         odoo, xero = self.odoo_values or {}, self.xero_values or {}
         asked = set(self.fields_in_conflict or [])
-        service = self._service()
         rows = [
             {
                 "label": declared.label,
@@ -37,11 +36,20 @@ class XeroQuarantine(models.Model):
                 and odoo.get(declared.name) != xero.get(declared.name),
                 "conflict": declared.name in asked,
             }
-            for declared in (() if service is None else service._declared())
+            for declared in self._declared_fields()
             if (odoo.get(declared.name) or xero.get(declared.name))
             and declared.name not in OWN_NOTES
         ]
         return sorted(rows, key=lambda row: (not row["conflict"], not row["differs"]))
+
+    def _declared_fields(self):
+        """What this row's sync keeps equal, a person's own pairs included."""
+        service = self._service()
+        if service is None:
+            return ()
+        settings = self.sudo().connection_id.setting_ids
+        setting = settings.filtered(lambda row: row.entity == self.entity)
+        return service.with_context(xero_setting_id=setting.id)._declared()
 
     def _differences(self):
         """The values that differ between the two sides.

@@ -7,7 +7,7 @@ from ..services.walk import is_id
 NOTHING = "–"
 ADDRESS = ("attention", "street", "street2", "city", "region", "zip", "country")
 # What the connector notes about an invoice for itself; nobody entered it on either side.
-OWN_NOTES = frozenset({"origin", "accepted", "left_out", "disputed"})
+OWN_NOTES = frozenset({"origin", "accepted", "left_out", "disputed", "sent_as"})
 NAMED = ("xero.pay.item", "xero.payroll.calendar", "xero.tracking.option")
 
 

@@ -43,9 +43,9 @@ class XeroWatch(models.AbstractModel):
         """
         watchers = []
         for entity, service in self.env["xero.sync"]._services().items():
-            if self._name in service._xero_watch:
-                names, path = service._xero_watch[self._name]
-                watchers.append((entity, frozenset(names), path))
+            watched = service._watched(self._name)
+            if watched:
+                watchers.append((entity, *watched))
         return tuple(watchers)
 
     def _xero_watchers_of(self, vals=None):

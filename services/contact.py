@@ -4,7 +4,7 @@ all."""
 from odoo import _, models
 
 from ..xero.wire import clean, text
-from .fields import Field
+from .fields import Field, dispensable
 
 PARTNER_FIELDS = {
     "name", "is_company", "xero_first_name", "xero_last_name", "email", "phone", "mobile", "vat",
@@ -47,23 +47,35 @@ class XeroSyncContact(models.AbstractModel):
     def _synced_fields(self):
         return (
             *super()._synced_fields(),
-            Field("name", _("Name"), limit=255),
-            Field("first_name", _("First name"), limit=255),
-            Field("last_name", _("Last name"), limit=255),
-            Field("email", _("E-mail"), limit=255),
-            Field("phone", _("Phone")),
-            Field("mobile", _("Mobile")),
-            Field("address", _("Address"), kind="list"),
-            Field("delivery", _("Delivery address"), kind="list"),
-            Field("persons", _("Contact persons"), kind="list"),
-            Field("vat", _("ABN or tax number"), limit=50),
-            Field("ref", _("Account number"), limit=50),
-            Field("website", _("Website"), owner="xero"),
-            Field("bank", _("Bank account"), limit=255),
-            Field("currency", _("Currency")),
-            Field("terms_sales", _("Payment terms of invoices")),
-            Field("terms_bills", _("Payment terms of bills")),
-            Field("status", _("Status")),
+            Field("name", _("Name"), limit=255, stands=("name", "Name")),
+            dispensable("first_name", _("First name"), "xero_first_name", "FirstName", limit=255),
+            dispensable("last_name", _("Last name"), "xero_last_name", "LastName", limit=255),
+            dispensable("email", _("E-mail"), "email", "EmailAddress", limit=255),
+            dispensable("phone", _("Phone"), "phone", "Phones"),
+            dispensable("mobile", _("Mobile"), "mobile", "Phones"),
+            dispensable("address", _("Address"), "street, city", "Addresses", kind="list"),
+            dispensable("delivery", _("Delivery address"), "child_ids", "Addresses", kind="list"),
+            dispensable(
+                "persons", _("Contact persons"), "child_ids", "ContactPersons", kind="list"
+            ),
+            Field("vat", _("ABN or tax number"), limit=50, stands=("vat", "TaxNumber")),
+            dispensable("ref", _("Account number"), "ref", "AccountNumber", limit=50),
+            dispensable("website", _("Website"), "website", "Website", owner="xero"),
+            dispensable("bank", _("Bank account"), "bank_ids", "BankAccountDetails", limit=255),
+            dispensable("currency", _("Currency"), "xero_currency_id", "DefaultCurrency"),
+            dispensable(
+                "terms_sales",
+                _("Payment terms of invoices"),
+                "property_payment_term_id",
+                "PaymentTerms.Sales",
+            ),
+            dispensable(
+                "terms_bills",
+                _("Payment terms of bills"),
+                "property_supplier_payment_term_id",
+                "PaymentTerms.Bills",
+            ),
+            Field("status", _("Status"), stands=("active", "ContactStatus")),
         )
 
     def _list_filter(self):

@@ -43,7 +43,7 @@ class XeroSyncContact(models.AbstractModel):
         return {
             **self._odoo_new(pair, setting),
             **{key: value for key, value in vals.items() if value or key in SAID},
-            **match_keys(vals["name"] or "", vals["ref"] or "", vals["vat"] or ""),
+            **match_keys(vals["name"] or "", vals.get("ref") or "", vals["vat"] or ""),
         }
 
     def _odoo_references(self, values, pair):

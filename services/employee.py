@@ -3,8 +3,9 @@
 
 from odoo import _, models
 
+from ..models.compat import EMPLOYEE_GENDER
 from .employee_name import joined
-from .fields import Field
+from .fields import Field, dispensable
 from .walk import is_id
 
 WATCHED = {
@@ -13,6 +14,7 @@ WATCHED = {
     "private_street2", "private_city", "private_zip", "private_state_id", "private_country_id",
     "departure_date", "departure_reason_id", "xero_start_date",
 }  # fmt: skip
+HOME = ("private_street, private_street2, private_city, private_zip", "HomeAddress")
 
 
 class XeroSyncEmployee(models.AbstractModel):
@@ -38,19 +40,19 @@ class XeroSyncEmployee(models.AbstractModel):
         are complete is read, to say who cannot be paid yet."""
         return (
             *super()._synced_fields(),
-            Field("name", _("Name"), limit=200),
+            Field("name", _("Name"), limit=200, stands=("name", "FirstName, LastName")),
             Field("first_name", _("First name"), owner="xero"),
             Field("middle_names", _("Middle names"), owner="xero"),
             Field("last_name", _("Last name"), owner="xero"),
-            Field("email", _("E-mail"), limit=100),
-            Field("phone", _("Phone"), limit=50),
-            Field("mobile", _("Mobile"), limit=50),
-            Field("birthday", _("Date of birth")),
-            Field("gender", _("Gender")),
-            Field("job_title", _("Job title"), limit=50),
-            Field("start", _("Start date")),
-            Field("employment", _("Employment")),
-            Field("address", _("Home address"), kind="list"),
+            Field("email", _("E-mail"), limit=100, stands=("work_email", "Email")),
+            dispensable("phone", _("Phone"), "work_phone", "Phone", limit=50),
+            dispensable("mobile", _("Mobile"), "mobile_phone", "Mobile", limit=50),
+            Field("birthday", _("Date of birth"), stands=("birthday", "DateOfBirth")),
+            dispensable("gender", _("Gender"), EMPLOYEE_GENDER, "Gender"),
+            dispensable("job_title", _("Job title"), "job_title", "JobTitle", limit=50),
+            Field("start", _("Start date"), stands=("xero_start_date", "StartDate")),
+            Field("employment", _("Employment"), stands=("active", "Status")),
+            Field("address", _("Home address"), kind="list", stands=HOME),
             Field("calendar", _("Payroll calendar"), owner="xero"),
             Field("ordinary", _("Ordinary earnings rate"), owner="xero"),
             Field("has_tax", _("Tax declaration"), owner="xero"),

@@ -27,10 +27,13 @@ class XeroSyncEmployee(models.AbstractModel):
             return None
         if not pair.xero_id:
             return {key: value for key, value in body.items() if value != ""}
-        kept = {key: payload.get(key) for key in ("FirstName", "LastName")}
+        return {**self._bare_element(pair), **body}
+
+    def _bare_element(self, pair):
+        kept = {key: (pair.payload or {}).get(key) for key in ("FirstName", "LastName")}
         kept["DateOfBirth"] = (pair.xero or {}).get("birthday")
         kept = {key: value for key, value in kept.items() if isinstance(value, str) and value}
-        return {"EmployeeID": pair.xero_id, **kept, **body}
+        return {**super()._bare_element(pair), **kept}
 
     def _body_person(self, values, payload):
         body = {}

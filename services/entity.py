@@ -1,8 +1,8 @@
 """The hooks an entity file implements. Each has a default that fits most entities."""
 
-from odoo import _, models, tools
+from odoo import _, models
 
-from ..xero.wire import parse_datetime, text
+from ..xero.wire import parse_datetime
 from .merge import too_long
 
 
@@ -19,35 +19,24 @@ class XeroSync(models.AbstractModel):
         """
         return ()
 
-    @tools.ormcache("self.env.lang")
-    def _declared(self):
-        """What :meth:`_synced_fields` says, made once per language: every record asks for it."""
-        return self._synced_fields()
-
     def _read_odoo(self, records):
-        """Plain values of Odoo records, by id; queries must not grow with the number of records.
+        """Plain values of Odoo records that the entity converts, by id; queries must not grow with
+        the number of records.
 
         :param records: recordset of ``_odoo_model``
         :rtype: dict[int, dict]
         """
-        direct = [declared for declared in self._declared() if declared.odoo]
-        return {
-            record.id: {declared.name: text(record[declared.odoo] or "") for declared in direct}
-            for record in records
-        }
+        return {record.id: {} for record in records}
 
     def _read_xero(self, payload):
-        """Plain values of one Xero record; a field Xero did not send is left out.
+        """Plain values of one Xero record that the entity converts; a field Xero did not send is
+        left out.
 
         :param dict payload: the element of Xero's JSON
         :raises xero.wire.WrongShape: a value has another type than Xero's specification says
         :rtype: dict
         """
-        return {
-            declared.name: text(payload[declared.xero], declared.xero)
-            for declared in self._declared()
-            if declared.xero and declared.xero in payload
-        }
+        return {}
 
     def _known(self, odoo, agreed):
         """Odoo's plain values for comparing: a difference that was accepted before counts as equal.
@@ -59,25 +48,23 @@ class XeroSync(models.AbstractModel):
         return odoo
 
     def _odoo_values(self, values, record, pair):
-        """Values for ``create`` (`record` empty) or ``write`` from plain values.
+        """Values for ``create`` (`record` empty) or ``write`` from what the entity converts.
 
         :param dict values: plain values to bring to Odoo, by field name
         :rtype: dict
         """
-        direct = {declared.name: declared.odoo for declared in self._declared() if declared.odoo}
-        return {direct[name]: value or False for name, value in values.items() if name in direct}
+        return {}
 
     def _after_odoo(self, pairs):
         """Odoo records of these pairs were just created or written; child records go here."""
 
     def _xero_body(self, values, record, pair):
-        """The element to send; None when nothing of it can or need be sent.
+        """The element to send, of what the entity converts; None when nothing of it is sent.
 
         :param dict values: plain values to bring to Xero, by field name
         :rtype: dict | None
         """
-        direct = {declared.name: declared.xero for declared in self._declared() if declared.xero}
-        return {direct[name]: value for name, value in values.items() if name in direct} or None
+        return None
 
     def _match_odoo(self, pairs):
         """Candidates in Odoo for Xero records not linked yet, by the entity's matching rules.

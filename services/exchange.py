@@ -24,7 +24,7 @@ class XeroSync(models.AbstractModel):
         for pair in pairs:
             if pair.refusal or not pair.merged.to_xero:
                 continue
-            body = self._xero_body(pair.merged.to_xero, by_id[pair.res_id], pair)
+            body = self._element_to_xero(pair.merged.to_xero, by_id[pair.res_id], pair)
             if body is None or pair.refusal:
                 continue
             method, path, query = self._exchange_of(pair)

@@ -45,7 +45,7 @@ class XeroSync(models.AbstractModel):
         for start in range(0, len(records), BATCH):
             part = records[start : start + BATCH]
             linked = links._of_odoo(connection, self._xero_entity, part.ids)
-            plain = service._read_odoo(part)
+            plain = service._plain_odoo(part)
             counts["update"] += len(linked)
             new = part.browse([i for i in part.ids if i not in asked and i not in linked])
             counts["ask"] += len(part) - len(new) - len(linked)

@@ -2,7 +2,7 @@
 
 from odoo import _, models
 
-from .fields import Field
+from .fields import Field, dispensable
 
 MOVE_FIELDS = {
     "state", "name", "ref", "partner_id", "invoice_date", "invoice_date_due", "currency_id",
@@ -13,6 +13,7 @@ LINE_FIELDS = {
     "name", "quantity", "price_unit", "discount", "account_id", "tax_ids", "display_type",
     "sequence", "product_id",
 }  # fmt: skip
+BODY = ("partner_id, invoice_date, invoice_line_ids", "Contact, Date, LineItems")
 
 
 class XeroSyncInvoice(models.AbstractModel):
@@ -41,13 +42,13 @@ class XeroSyncInvoice(models.AbstractModel):
     def _synced_fields(self):
         return (
             *super()._synced_fields(),
-            Field("life", _("Cancelled or not")),
-            Field("number", _("Number"), limit=255),
-            Field("body", _("Customer, date, currency and lines"), kind="body"),
-            Field("rate", _("Exchange rate"), kind="body"),
-            Field("reference", _("Reference"), limit=255),
-            Field("due", _("Due date")),
-            Field("url", _("Link to Odoo"), owner="odoo"),
+            Field("life", _("Cancelled or not"), stands=("state", "Status")),
+            Field("number", _("Number"), limit=255, stands=("name", "InvoiceNumber")),
+            Field("body", _("Customer, date, currency and lines"), kind="body", stands=BODY),
+            Field("rate", _("Exchange rate"), kind="body", stands=("currency_id", "CurrencyRate")),
+            dispensable("reference", _("Reference"), "ref", "Reference", limit=255),
+            Field("due", _("Due date"), stands=("invoice_date_due", "DueDate")),
+            dispensable("url", _("Link to Odoo"), "", "Url", owner="odoo"),
             Field("status", _("Status in Xero"), owner="xero"),
             Field("payments", _("Payments"), owner="xero", kind="list"),
             # Notes kept with the agreed values; see invoice_known.py.

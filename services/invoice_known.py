@@ -25,6 +25,7 @@ class XeroSyncInvoice(models.AbstractModel):
     _inherit = "xero.sync.invoice"
 
     def _known(self, odoo, agreed):
+        odoo = super()._known(odoo, agreed)
         if not agreed or not odoo:
             return odoo
         if odoo.get("life") == VOID == agreed.get("life"):
@@ -95,7 +96,7 @@ class XeroSyncInvoice(models.AbstractModel):
     def _read_again(self, pairs):
         """Odoo's values of pairs that were taken up after their worker had died."""
         moves = self.env["account.move"].browse([pair.res_id for pair in pairs]).exists()
-        plain = self._read_odoo(moves) if moves else {}
+        plain = self._plain_odoo(moves) if moves else {}
         for pair in pairs:
             pair.odoo = plain.get(pair.res_id)
 

@@ -86,7 +86,7 @@ class XeroSyncInvoice(models.AbstractModel):
             name for name in pair.merged.conflicts if self._changed_in_xero_only(pair, name)
         ]
         if set(pair.merged.conflicts) & set(ODOO_ONLY):
-            labels = {declared.name: declared.label for declared in self._synced_fields()}
+            labels = {declared.name: declared.label for declared in self._declared()}
             names = ", ".join(labels[name].lower() for name in pair.merged.conflicts)
             where = (
                 _("in Xero") if in_xero_only == pair.merged.conflicts else _("in Odoo and in Xero")

@@ -65,7 +65,7 @@ class XeroSyncInvoice(models.AbstractModel):
             ]
         )
         by_number, by_document = {}, {}
-        for res_id, plain in (self._read_odoo(moves) if moves else {}).items():
+        for res_id, plain in (self._plain_odoo(moves) if moves else {}).items():
             by_number.setdefault(plain["number"].strip().casefold(), []).append(res_id)
             by_document.setdefault(document_key(plain), []).append(res_id)
         return by_number, by_document
@@ -79,9 +79,9 @@ class XeroSyncInvoice(models.AbstractModel):
                 "%(name)s exists in Odoo and in Xero, but %(differences)s. If it is the same "
                 "invoice, link the two; else give one of them another number.",
                 name=pair.name,
-                differences=self._differences(self._read_odoo(move)[move.id], pair.xero),
+                differences=self._differences(self._plain_odoo(move)[move.id], pair.xero),
             ),
-            odoo_values=self._read_odoo(move)[move.id],
+            odoo_values=self._plain_odoo(move)[move.id],
             suggestions=[
                 {
                     "model": "account.move",
@@ -161,7 +161,7 @@ class XeroSyncInvoice(models.AbstractModel):
 
     def _is_ours(self, pair, payload):
         try:
-            xero = self._read_xero(payload)
+            xero = self._plain_xero(payload)
         except WrongShape:
             return False
         if xero["life"] != VOID and document_key(xero) == document_key(pair.odoo):

@@ -70,7 +70,7 @@ class XeroSync(models.AbstractModel):
         """What each pair needs: a merge with Xero's present values, or a new record."""
         open_pairs = [pair for pair in pairs if not pair.outcome and not pair.refusal]
         by_id = {record.id: record for record in records}
-        plain = self._read_odoo(records.browse([pair.res_id for pair in open_pairs]))
+        plain = self._plain_odoo(records.browse([pair.res_id for pair in open_pairs]))
         for pair in open_pairs:
             pair.name = by_id[pair.res_id].display_name or ""
             pair.odoo = plain[pair.res_id]
@@ -113,7 +113,7 @@ class XeroSync(models.AbstractModel):
             )
             return
         try:
-            pair.payload, pair.xero = payload, self._read_xero(payload)
+            pair.payload, pair.xero = payload, self._plain_xero(payload)
             pair.xero_at = self._xero_time(payload)
         except WrongShape as error:
             pair.refuse("wrong_shape", self._sentence_wrong_shape(pair, error), payload=payload)
@@ -153,7 +153,7 @@ class XeroSync(models.AbstractModel):
         elif not self._may_create_xero(pair, record):
             pair.outcome, pair.notes["why"] = "skipped", _("not made in Xero by this sync")
         else:
-            pair.merged = Merged(to_xero=dict(pair.odoo))
+            pair.merged = Merged(to_xero=self._new_values(pair.odoo, "odoo"))
 
     def _pair_with(self, pair, xero_id, label):
         """This record is that one in Xero: the next pull reads it, pairs the two and sends what

@@ -129,7 +129,7 @@ class XeroSync(models.AbstractModel):
             try:
                 if read:
                     pair.xero_at = self._xero_time(payload)
-                    pair.xero = self._read_xero(payload)
+                    pair.xero = self._plain_xero(payload)
             except WrongShape as error:
                 pair.refuse("wrong_shape", self._sentence_wrong_shape(pair, error), payload=payload)
             pair.inbox_id, pair.policy, pair.res_id = asked.get(xero_id, (0, None, 0))
@@ -162,7 +162,7 @@ class XeroSync(models.AbstractModel):
         pairs = [pair for pair in pairs if not pair.refusal and not pair.outcome]
         records = self.env[self._odoo_model].with_context(active_test=False)
         records = records.browse([pair.res_id for pair in pairs if pair.res_id])
-        plain = self._read_odoo(records) if records else {}
+        plain = self._plain_odoo(records) if records else {}
         captured = self._captured(records)
         setting = self._setting
         for pair in pairs:
@@ -184,7 +184,7 @@ class XeroSync(models.AbstractModel):
     def _plan_new(self, pair, setting):
         allowed = setting.pull and setting.write_mode != "update" and self._may_create_odoo(pair)
         if allowed or pair.policy == "create":
-            pair.merged = Merged(to_odoo=dict(pair.xero))
+            pair.merged = Merged(to_odoo=self._new_values(pair.xero, "xero"))
         else:
             pair.outcome, pair.notes["why"] = "skipped", self._why_left(setting)
 
@@ -264,14 +264,14 @@ class XeroSync(models.AbstractModel):
 
     def _create_odoo(self, pairs):
         model = self.env[self._odoo_model]
-        values = [self._odoo_values(pair.merged.to_odoo, model.browse(), pair) for pair in pairs]
+        values = [self._values_to_odoo(pair.merged.to_odoo, model.browse(), pair) for pair in pairs]
         for pair, record in zip(pairs, model.create(values), strict=True):
             pair.res_id, pair.outcome = record.id, "created"
 
     def _write_odoo(self, pairs):
         for pair in pairs:
             record = self.env[self._odoo_model].browse(pair.res_id)
-            values = self._odoo_values(pair.merged.to_odoo, record, pair)
+            values = self._values_to_odoo(pair.merged.to_odoo, record, pair)
             if values:
                 record.write(values)
             pair.outcome = "updated"

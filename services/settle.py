@@ -164,7 +164,7 @@ class XeroSync(models.AbstractModel):
                     self._quarantine(run, pair)
                 continue
             try:
-                pair.payload, pair.xero = element, self._read_xero(element)
+                pair.payload, pair.xero = element, self._plain_xero(element)
                 pair.xero_at = self._xero_time(element)
             except WrongShape as error:
                 pair.refuse("wrong_shape", self._sentence_wrong_shape(pair, error))

@@ -120,7 +120,7 @@ class XeroSync(models.AbstractModel):
         imported = self._setting.pull
         names = {f.name for f in self._declared() if imported or f.owner != "xero"}
         model = self.env[self._odoo_model].with_context(active_test=False)
-        plain = self._read_odoo(model.browse(self._readable(links.mapped("res_id"))))
+        plain = self._plain_odoo(model.browse(self._readable(links.mapped("res_id"))))
         found = []
         for link in links:
             agreed = link.agreed or {}
@@ -148,7 +148,7 @@ class XeroSync(models.AbstractModel):
 
     def _to_create(self, records):
         """Ids of those of these records that an export would create in Xero."""
-        plain = self._read_odoo(records)
+        plain = self._plain_odoo(records)
         pairs = {record: Pair(res_id=record.id, odoo=plain[record.id]) for record in records}
         return [i.id for i, pair in pairs.items() if self._may_create_xero(pair, i)]
 

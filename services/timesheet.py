@@ -119,7 +119,7 @@ class XeroSyncTimesheet(models.AbstractModel):
         meanwhile has its own row waiting. After a crash only Xero's answer tells what was sent.
         """
         rows = self.env[self._odoo_model].browse([pair.res_id for pair in pairs])
-        now = self._read_odoo(rows)
+        now = self._plain_odoo(rows)
         for pair in pairs:
             held, before = pair.xero["lines"], (pair.agreed or {}).get("lines")
             if pair.odoo is None:
@@ -137,7 +137,7 @@ class XeroSyncTimesheet(models.AbstractModel):
         for pair in pairs:
             if pair.odoo is None:
                 continue
-            held = self._read_xero(pair.payload)
+            held = self._plain_xero(pair.payload)
             agreed = {**((pair.agreed or {}).get("lines") or {}), **pair.odoo["lines"]}
             by_hand = [
                 key for key in agreed if pair.odoo["lines"].get(key) != held["lines"].get(key)

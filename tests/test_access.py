@@ -43,6 +43,8 @@ RIGHTS = {
     "xero.resolve.candidate": {ACCOUNTANT: ALL},
     "xero.resolve.difference": {ACCOUNTANT: ALL},
     "xero.export.wizard": {MANAGER: ALL},
+    "xero.field.map": {USER: READ, MANAGER: ALL},
+    "xero.field.sample": {USER: READ},
 }
 IMPLIED = {
     USER: {USER},

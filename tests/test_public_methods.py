@@ -47,6 +47,12 @@ PUBLIC = {
         "action_use_four_places": MANAGER,
         "get_progress": USER,
     },
+    "xero.field.map": {
+        "action_open_setting": USER,
+        "action_preview": MANAGER,
+        "action_switch_off": MANAGER,
+        "action_use": MANAGER,
+    },
     "xero.link": {"action_open_odoo": USER, "action_open_xero": USER},
     "xero.quarantine": {
         "action_open_event": USER,
@@ -66,8 +72,10 @@ PUBLIC = {
         "action_import_all": MANAGER,
         "action_open_events": USER,
         "action_open_links": USER,
+        "action_open_map": USER,
         "action_open_quarantine": USER,
         "action_open_waiting": USER,
+        "action_restore_map": MANAGER,
         "action_stop_bulk": MANAGER,
         "action_sync_now": USER,
     },

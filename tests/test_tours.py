@@ -127,6 +127,16 @@ class TestTours(XeroCase, HttpCase):
         self.tour_as_cron("xero_partner_read_back", partner)
         self.assertEqual(partner.email, "books@example.com")
 
+    @mute_logger("odoo.http")
+    def test_field_map(self):
+        """A manager adds a computed value from the page of the sync: the wrong expression is
+        refused with its place, five records are shown before it is used. [C3, C15, B61]"""
+        self.sim.create("Contacts", Name="Acacia Timber")
+        self.run_pull("contact")
+        self.tour_as_cron("xero_field_map", self.setting("contact"))
+        row = self.env["xero.field.map"].search([("builtin", "=", False)])
+        self.assertEqual((row.state, row.expression), ("on", "concat(upper(name), '!')"))
+
     def tour_as_cron(self, name, record):
         """A tour on a record's page that runs a cron meanwhile, as a worker does."""
         self.person.groups_id += self.env.ref("base.group_system")

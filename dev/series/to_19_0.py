@@ -60,6 +60,8 @@ XML: tuple[Rule, ...] = (
     rule(r't-name="kanban-box"', 't-name="card"'),
     rule(r'<div\s+class="oe_chatter"\s*>.*?</div>', "<chatter />"),
     rule(r'<div\s+class="oe_chatter"\s*/>', "<chatter />"),
+    # The field selector has a widget name of its own kind.
+    rule(r'widget="DynamicModelFieldSelectorChar"', 'widget="field_selector"'),
     # The group of a search view is plain.
     rule(r'<group\s+expand="[01]"(?:\s+string="[^"]*")?\s*>', "<group>"),
 )

@@ -23,7 +23,7 @@ async function call(model, method, args) {
 }
 
 /** The cron worker's part: it runs while the page is open, and the page is told nothing. */
-async function runCron(name) {
+export async function runCron(name) {
     const [id] = await call("ir.cron", "search", [[["name", "=", name]]]);
     await call("ir.cron", "method_direct_trigger", [[id]]);
 }
