@@ -25,6 +25,7 @@ from .test_catalogue import Chosen, TestClass
 
 # Beside the other variant, which runs at the same time.
 REAL_AT_ONCE = 1
+EXAMPLES = [name for name, _folder in package.examples()]
 STATE = f"SELECT state FROM ir_module_module WHERE name = '{TECHNICAL_NAME}'"  # noqa: S608
 
 
@@ -63,7 +64,7 @@ def run(
     installed = work.database("installed")
     addons = installable(variant)
     standard = [pick.tag for pick in chosen if not pick.owner.real and pick.owner.addon in addons]
-    real = [pick for pick in chosen if pick.owner.real and pick.owner.addon in addons]
+    real = [pick for pick in chosen if pick.owner.real and pick.owner.addon in [*addons, *EXAMPLES]]
     if not standard and not real:
         return Outcome()
     try:
@@ -113,12 +114,14 @@ def real_runs(work: Run, installed: str, chosen: Sequence[Chosen]) -> Outcome:
         try:
             work.databases.copy(installed, database)
             tags = ",".join(pick.tag for pick in picks)
+            # An example of an addon that builds on ours comes into this copy alone.
+            option = "-i" if picks[0].owner.addon in EXAMPLES else "-u"
             with simulator(work.tree.python) as address:
                 alone = replace(work, told={**work.told, **simulator_environment(address)})
                 return odoo(
                     alone,
                     database,
-                    ["-u", picks[0].owner.addon, "--test-tags", tags],
+                    [option, picks[0].owner.addon, "--test-tags", tags],
                     picks[0].owner.name,
                 )
         finally:

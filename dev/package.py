@@ -2,6 +2,7 @@
 
 import argparse
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from . import cache, odoo_source
@@ -26,7 +27,7 @@ ROOMS = (
     "migrations",
 )
 FILES = ("__init__.py", "__manifest__.py", "README.md", "LICENSE")
-LEFT_OUT = ("__pycache__", "*.pyc", "unit", "dev", "simulator", "fixtures")
+LEFT_OUT = ("__pycache__", "*.pyc", "unit", "dev", "simulator", "fixtures", "example_addons")
 """Folders and files that stay behind: plain Python tests and their data do not belong into an
 installed addon."""
 
@@ -37,18 +38,29 @@ def addons() -> list[tuple[str, Path]]:
     return [(cache.TECHNICAL_NAME, cache.CHECKOUT), *((path.name, path) for path in glue)]
 
 
+def examples() -> list[tuple[str, Path]]:
+    """Technical name and folder of addons that only tests install, beside ours: they show how
+    others build on the connector."""
+    manifests = sorted(cache.CHECKOUT.glob("tests/example_addons/*/__manifest__.py"))
+    return [(path.parent.name, path.parent) for path in manifests]
+
+
 def names() -> list[str]:
     """Technical names of all our addons, the root addon first."""
     return [name for name, _path in addons()]
 
 
-def write(series: str, target: Path, odoo: OdooTree | None) -> None:
+def write(
+    series: str, target: Path, odoo: OdooTree | None, more: Sequence[tuple[str, Path]] = ()
+) -> None:
     """Write the tree of a series into `target`, replacing our addons there and nothing else.
 
     :param odoo: that series' own source, for its code upgrade; not needed for 17.0.
+    :param more: addons beside ours, as `examples` gives them.
     """
     target.mkdir(parents=True, exist_ok=True)
-    for name, source in addons():
+    written = [*addons(), *more]
+    for name, source in written:
         copy_addon(source, target / name)
     if series != "17.0":
         if odoo is None:
@@ -56,7 +68,7 @@ def write(series: str, target: Path, odoo: OdooTree | None) -> None:
                 f"The tree for {series} is derived with Odoo {series}'s own "
                 f"upgrade_code, and no Odoo {series} is here."
             )
-        derive(series, target, names(), odoo)
+        derive(series, target, [name for name, _source in written], odoo)
 
 
 def copy_addon(source: Path, target: Path) -> None:
@@ -77,10 +89,11 @@ def copy_addon(source: Path, target: Path) -> None:
 def fingerprint() -> str:
     """Changes when any packaged file or the derivation changes."""
     parts: list[str | bytes] = []
-    folders = [folder / room for _name, folder in addons() for room in ROOMS] + [
+    packaged = [*addons(), *examples()]
+    folders = [folder / room for _name, folder in packaged for room in ROOMS] + [
         cache.CHECKOUT / "dev" / "series"
     ]
-    files = [folder / name for _name, folder in addons() for name in FILES] + [Path(__file__)]
+    files = [folder / name for _name, folder in packaged for name in FILES] + [Path(__file__)]
     files += [path for folder in folders if folder.is_dir() for path in folder.rglob("*")]
     for path in sorted(files):
         if path.is_file() and "__pycache__" not in path.parts:
@@ -96,7 +109,7 @@ def in_cache(odoo: OdooTree) -> Path:
         if not (target / "complete").exists():
             shutil.rmtree(target, ignore_errors=True)
             forget_old(series)
-            write(series, target, odoo)
+            write(series, target, odoo, examples())
             (target / "complete").touch()
     return target
 

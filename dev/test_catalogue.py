@@ -8,7 +8,7 @@ from pathlib import Path
 
 from . import cache
 from .failure import Failure
-from .package import addons
+from .package import addons, examples
 
 PLAIN = ("unit", "simulator", "dev")
 REAL = "xero_real"
@@ -51,7 +51,7 @@ class Chosen:
 def catalogue() -> list[TestClass]:
     """Every test class of the checkout."""
     found: list[TestClass] = []
-    for addon, folder in addons():
+    for addon, folder in [*addons(), *examples()]:
         for path in sorted((folder / "tests").glob("test_*.py")):
             found += classes(addon, path)
     for room in PLAIN:

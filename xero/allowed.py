@@ -70,6 +70,11 @@ CALLS: frozenset[tuple[str, str]] = frozenset(
     + [("GET", f"{PAYROLL_2}/Timesheets/{{id}}"), ("DELETE", f"{PAYROLL_2}/Timesheets/{{id}}")]
 )
 
+# Calls that other addons brought; see ``allow``.
+_ADDED: set[tuple[str, str]] = set()
+_ADDABLE = re.compile(rf"{re.escape(ACCOUNTING)}(?:/(?:[A-Za-z]+|\{{id\}}))+")
+_METHODS = ("GET", "PUT", "POST", "DELETE")
+
 _ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 # Who a person is and how to reach them; Xero's own names (specification, Employee and HomeAddress).
@@ -113,6 +118,19 @@ class NotAllowed(XeroError):
         )
 
 
+def allow(method: str, template: str) -> None:
+    """Put a call of the Accounting API on the list, for an addon that adds an entity.
+
+    What may be sent to payroll is decided in this file alone.
+
+    :param template: path with ``{id}`` where an id stands, as in CALLS
+    :raises ValueError: it is no such call
+    """
+    if method not in _METHODS or not _ADDABLE.fullmatch(template):
+        raise ValueError(f"{method} {template[:120]} is no call of the Accounting API.")
+    _ADDED.add((method, template))
+
+
 def check_call(method: str, path: str) -> None:
     """Return when the call is on the list.
 
@@ -121,7 +139,7 @@ def check_call(method: str, path: str) -> None:
     :raises NotAllowed: it is not
     """
     template = "/".join("{id}" if _ID.fullmatch(part) else part for part in path.split("/"))
-    if "{" in path or (method, template) not in CALLS:
+    if "{" in path or (method, template) not in CALLS | _ADDED:
         raise NotAllowed(f"{method} {path[:120]}")
 
 

@@ -21,6 +21,14 @@ class TestPackage(unittest.TestCase):
         self.assertFalse(found & {"simulator", "dev", "run", "addons", ".ci", "pyproject.toml"})
         self.assertFalse((root / "tests" / "unit").exists())
 
+    def test_examples_stay_behind(self):
+        """The addon that shows how to build on the connector is for tests only: it is not in the
+        package, and the tests have it beside the package. [B60]"""
+        self.assertEqual([path.name for path in self.target.iterdir()], package.names())
+        self.assertFalse(list(self.target.rglob("xero_connector_example*")))
+        package.write("17.0", self.target, None, package.examples())
+        self.assertTrue((self.target / "xero_connector_example" / "__manifest__.py").is_file())
+
     def test_data_files_are_there(self):
         """Every data file a packaged manifest names lies in the package."""
         for name in package.names():

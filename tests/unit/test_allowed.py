@@ -10,6 +10,7 @@ from xero.allowed import (
     CALLS,
     EMPLOYEE_KEYS,
     NotAllowed,
+    allow,
     check_body,
     check_call,
     check_employee_body,
@@ -73,6 +74,30 @@ def keys_in(value):
 
 
 class TestCalls(unittest.TestCase):
+    def test_another_addon_adds_calls_of_accounting_only(self):
+        """A call of the Accounting API can be put on the list from outside; nothing of payroll, of
+        another server or of a path built from values can. [B60, D42]"""
+        path = "/api.xro/2.0/Quotes"
+        with self.assertRaises(NotAllowed):
+            check_call("PUT", path)
+        allow("PUT", path)
+        allow("POST", f"{path}/{{id}}/History")
+        check_call("PUT", path)
+        check_call("POST", f"{path}/{SOME_ID}/History")
+        with self.assertRaises(NotAllowed):
+            check_call("POST", path)
+        for method, template in (
+            ("POST", "/payroll.xro/1.0/Employees"),
+            ("POST", "/payroll.xro/1.0/PayRuns"),
+            ("POST", "/api.xro/2.0/../../payroll.xro/1.0/PayRuns"),
+            ("POST", "https://example.com/api.xro/2.0/Quotes"),
+            ("POST", "/api.xro/2.0/Quotes?x=1"),
+            ("POST", "/api.xro/2.0/{name}"),
+            ("PATCH", path),
+        ):
+            with self.subTest(template), self.assertRaises(ValueError):
+                allow(method, template)
+
     def test_every_listed_call_passes(self):
         """Every call of the list can be made, with a uuid where one belongs. [D42]"""
         for method, template in CALLS:

@@ -1,0 +1,1 @@
+from . import example_group, res_partner
