@@ -139,13 +139,9 @@ tours.add("xero_resolve", {
             run: "click",
         },
         {
-            content: "Grouped by reason",
-            trigger: ".o_group_header:contains(Not sure which record)",
-            run: "click",
-        },
-        {
-            content: "Open the difference",
-            trigger: ".o_data_row td[name=name]:contains(Acacia)",
+            content: "Open the difference, below its reason",
+            trigger:
+                ".o_group_header:contains(Not sure which record) ~ .o_data_row td[name=name]:contains(Acacia)",
             run: "click",
         },
         {
