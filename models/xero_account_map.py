@@ -44,7 +44,7 @@ class XeroAccountMap(models.Model):
             account = row.account_id.with_company(row.connection_id.company_id)
             row.account_name = " ".join(filter(None, [account.code, account.name]))
 
-    @api.depends("ledger_account_id", "state")
+    @api.depends("ledger_account_id", "state", "export_asked")
     def _compute_status(self):
         return super()._compute_status()
 

@@ -208,6 +208,7 @@ class XeroConnection(models.Model):
         """The features a person can switch on, with their names; keys as in scopes.py."""
         return [
             ("settings", _("Organisation and accounts")),
+            ("settings_export", _("Adding to Xero's own lists")),
             ("contacts", _("Contacts")),
             ("invoices", _("Invoices")),
             ("payments", _("Payments")),

@@ -60,6 +60,8 @@ class XeroMapping(models.AbstractModel):
             else:
                 row.status = "ready" if row.state in USABLE else "check"
             row.problem = refusal or row._advice() or row.why or ""
+            if row.export_asked and not target:
+                row.problem = _("Is being created in Xero.")
 
     def _search_status(self, operator, value):
         wanted, negated = asked_values(operator, value)

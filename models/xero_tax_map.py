@@ -38,7 +38,7 @@ class XeroTaxMap(models.Model):
         ("key_unique", "UNIQUE(connection_id, key)", "A set of taxes is mapped once."),
     ]
 
-    @api.depends("tax_rate_id", "state")
+    @api.depends("tax_rate_id", "state", "export_asked")
     def _compute_status(self):
         return super()._compute_status()
 

@@ -90,6 +90,8 @@ def why_none(row, every):
         return "automatic"
     if row.tax_type in NO_TAX:
         return "no_tax"
+    if "IMPORTS" in _kind_of(row):
+        return "own_line"
     if not row._applies_to("REVENUE") and not row._applies_to("EXPENSE"):
         return "use" if row._applies_to("ASSET") else "own_line"
     return "use" if any(same_percent(facts, row) for facts in every) else "percent"

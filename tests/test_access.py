@@ -38,6 +38,8 @@ RIGHTS = {
     "xero.disconnect.wizard": {MANAGER: ALL},
     "xero.organisation.choice": {MANAGER: ALL},
     "xero.organisation.choice.line": {MANAGER: ALL},
+    "xero.chart.wizard": {ACCOUNTANT: ALL},
+    "xero.chart.wizard.line": {ACCOUNTANT: ALL},
     "xero.resolve.wizard": {ACCOUNTANT: ALL},
     "xero.resolve.choice": {ACCOUNTANT: ALL},
     "xero.resolve.candidate": {ACCOUNTANT: ALL},

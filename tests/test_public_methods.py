@@ -13,7 +13,12 @@ DOCUMENT = {
     "action_xero_question": USER,
     "action_xero_sync_now": USER,
 }
-MAPPING = {"action_confirm": ACCOUNTANT, "action_suggest": ACCOUNTANT}
+MAPPING = {
+    "action_confirm": ACCOUNTANT,
+    "action_preview_export": ACCOUNTANT,
+    "action_preview_import": ACCOUNTANT,
+    "action_suggest": ACCOUNTANT,
+}
 # Every method that a logged-in person can call over RPC, and the group that it needs.
 PUBLIC = {
     "res.partner": DOCUMENT,
@@ -29,6 +34,7 @@ PUBLIC = {
     "xero.disconnect.wizard": {"action_disconnect": MANAGER},
     "xero.organisation.choice.line": {"action_take": MANAGER},
     "xero.export.wizard": {"action_export": MANAGER},
+    "xero.chart.wizard": {"action_create": ACCOUNTANT},
     "xero.resolve.wizard": {"action_apply": ACCOUNTANT, "action_find": ACCOUNTANT},
     "xero.connection": {
         "action_connect_payroll": MANAGER,

@@ -105,6 +105,21 @@ class TestTours(XeroCase, HttpCase):
         self.assertNotIn("views", row.action_open_mapping())
         self.tour("xero_press_banner")
 
+    def test_mapping_pages(self):
+        """On both mapping pages a bookkeeper sees what only Xero has, and creates it with one yes.
+        [D29, S17, S19]"""
+        self.sim.create("Accounts", Code="255", Name="Tool hire", Type="SALES")
+        part = {"Name": "Levy", "Rate": 3}
+        self.sim.create("TaxRates", Name="Levy", TaxComponents=[part])
+        for entity in ("ledger_account", "tax_rate"):
+            self.run_pull(entity)
+        self.tour("xero_map_accounts", compat.list_url(self.env, "xero.account.map"))
+        account = self.env["account.account"].search([("name", "=", "Tool hire")])
+        self.assertEqual((account.code, account.account_type), ("255", "income"))
+        self.tour("xero_map_taxes", compat.list_url(self.env, "xero.tax.map"))
+        taxes = self.env["account.tax"].search([("name", "=", "Levy")])
+        self.assertEqual(taxes.mapped("amount"), [3.0, 3.0])
+
     def test_partner_sync_now(self):
         """After “Sync now” the page of a partner shows by itself that Xero has it. [D3]"""
         self.pair_all("contact")

@@ -46,7 +46,8 @@ CALLS: frozenset[tuple[str, str]] = frozenset(
         for method in ("PUT", "POST")
     ]
     + [("POST", f"{ACCOUNTING}/{name}/{{id}}") for name in ("Contacts", "Invoices")]
-    + [("PUT", f"{ACCOUNTING}/Currencies")]
+    # Created, never changed: only where a person switched that on.
+    + [("PUT", f"{ACCOUNTING}/{name}") for name in ("Accounts", "Currencies", "TaxRates")]
     + [
         ("GET", f"{PAYROLL}/{name}")
         for name in (

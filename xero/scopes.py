@@ -26,7 +26,8 @@ FEATURES: dict[str, tuple[str, ...]] = {
 
 # The feature a missing scope is explained by, where several need it.
 _OWNER = {
-    "accounting.settings": "settings",
+    "accounting.settings.read": "settings",
+    "accounting.settings": "settings_export",
     "accounting.contacts": "contacts",
     "accounting.invoices": "invoices",
     "accounting.payments": "payments",
@@ -61,4 +62,4 @@ def missing(granted: Iterable[str], wanted: Iterable[str]) -> tuple[str, ...]:
 
 def feature_of(scope: str) -> str | None:
     """Return the feature a scope belongs to, None for the four that are always asked for."""
-    return _OWNER.get(scope.removesuffix(".read"))
+    return _OWNER.get(scope) or _OWNER.get(scope.removesuffix(".read"))

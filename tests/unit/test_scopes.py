@@ -63,6 +63,8 @@ class TestScopes(unittest.TestCase):
         self.assertEqual(feature_of(lacking[0]), "timesheets")
         self.assertEqual(missing(["payroll.timesheets.read"], ["payroll.timesheets"]), lacking)
         self.assertIsNone(feature_of("openid"))
+        self.assertEqual(feature_of("accounting.settings.read"), "settings")
+        self.assertEqual(feature_of("accounting.settings"), "settings_export")
         for scope in scopes_for(FEATURES)[4:]:
             self.assertIn(feature_of(scope), FEATURES)
 

@@ -1,0 +1,159 @@
+"""Creating in Xero the accounts and tax rates a person chose, after a preview and a yes (S18, S20).
+
+What is linked is our own row of the mapping; nothing is changed in Xero afterwards.
+"""
+
+from odoo import _, models
+
+from ..xero.paging import one_page
+from .chart import LONGEST_CODE, LONGEST_NAME
+from .fields import Field
+from .merge import Merged
+from .run import Pair
+
+
+class XeroSyncChart(models.AbstractModel):
+    _name = "xero.sync.chart"
+    _inherit = "xero.sync"
+    _description = "New accounts and tax rates in Xero"
+
+    _xero_feature = "settings_export"
+    _xero_pull = False
+    # PUT /Accounts takes one account (FACTS 5.2), and one refused must not stop another.
+    _xero_batch = 1
+    # The service that mirrors Xero's list.
+    _xero_mirror = None
+
+    def _default_setting(self, connection):
+        return {
+            **super()._default_setting(connection),
+            "enabled": not connection.keep_chart,
+            "start_date": False,
+            "pull_schedule": "manual",
+            "push_schedule": "manual",
+            "write_mode": "create",
+            "policy": "odoo",
+        }
+
+    def _scope_domain(self, setting):
+        return [
+            *super()._scope_domain(setting),
+            ("connection_id", "=", setting.connection_id.id),
+            ("export_asked", "=", True),
+        ]
+
+    def _read_odoo(self, records):
+        return {row.id: row._xero_values() for row in records}
+
+    def _check_push(self, pairs, records):
+        super()._check_push(pairs, records)
+        if self._setting.connection_id.keep_chart:
+            for pair in pairs:
+                pair.refuse("not_allowed", self.env["xero.mapping"]._sentence_forbidden())
+
+    def _merge_pair(self, pair, setting):
+        return Merged(to_xero={})
+
+    def _exchange_of(self, pair):
+        """PUT creates; these two endpoints know no summarizeErrors (specification)."""
+        return "PUT", self._xero_path, {}
+
+    def _fetch(self, client, xero_ids):
+        payloads = self._unwrap(client.get(self._xero_path).data)
+        return [payload for payload in payloads if payload.get(self._xero_key) in xero_ids]
+
+    def _read_pages(self, client, since):
+        """These lists are whole in one answer (FACTS 3.1)."""
+        yield one_page(client.get(self._xero_path), self._xero_collection, 1)
+
+    def _after_push(self, pairs):
+        """What Xero made is mirrored at once, and mapped to what it was made for."""
+        super()._after_push(pairs)
+        mirror = self._services()[self._xero_mirror]
+        made = [
+            Pair(xero_id=pair.xero_id, xero=mirror._read_xero(pair.payload)) for pair in pairs
+        ]
+        mirror._mirror(made)
+        rows = self.env[self._odoo_model].sudo()
+        for pair, copy in zip(pairs, made, strict=True):
+            rows.browse(pair.res_id)._made_in_xero(copy.res_id)
+
+
+class XeroSyncAccount(models.AbstractModel):
+    _name = "xero.sync.account"
+    _inherit = "xero.sync.chart"
+    _description = "New accounts in Xero"
+
+    _xero_entity = "account"
+    _xero_label = "New accounts"
+    _xero_sequence = 16
+    _odoo_model = "xero.account.map"
+    _xero_path = "/api.xro/2.0/Accounts"
+    _xero_collection = "Accounts"
+    _xero_key = "AccountID"
+    _xero_mirror = "ledger_account"
+
+    def _synced_fields(self):
+        return (
+            *super()._synced_fields(),
+            Field("code", _("Code"), xero="Code", limit=LONGEST_CODE),
+            Field("name", _("Name"), xero="Name", limit=LONGEST_NAME),
+            Field("type", _("Type"), xero="Type"),
+            Field("tax_type", _("Default tax"), xero="TaxType"),
+        )
+
+    def _xero_body(self, values, record, pair):
+        body = super()._xero_body(values, record, pair)
+        return {key: value for key, value in body.items() if value}
+
+    def _wrap(self, elements):
+        return elements[0]
+
+    def _natural_key(self, payload):
+        return str(payload.get("Code") or "").lower() or None
+
+
+class XeroSyncTax(models.AbstractModel):
+    _name = "xero.sync.tax"
+    _inherit = "xero.sync.chart"
+    _description = "New tax rates in Xero"
+
+    _xero_entity = "tax"
+    _xero_label = "New tax rates"
+    _xero_sequence = 17
+    _odoo_model = "xero.tax.map"
+    _xero_path = "/api.xro/2.0/TaxRates"
+    _xero_collection = "TaxRates"
+    _xero_key = "TaxType"
+    _xero_mirror = "tax_rate"
+
+    def _synced_fields(self):
+        return (
+            *super()._synced_fields(),
+            Field("name", _("Name"), xero="Name"),
+            Field("report_type", _("Reported as"), xero="ReportTaxType"),
+            Field("components", _("Components"), kind="body"),
+        )
+
+    def _read_xero(self, payload):
+        mirrored = self._services()[self._xero_mirror]._read_xero(payload)
+        return {
+            "name": mirrored["name"],
+            "report_type": mirrored["report_tax_type"],
+            "components": mirrored["components"],
+        }
+
+    def _xero_body(self, values, record, pair):
+        body = {
+            "Name": values["name"],
+            "TaxComponents": [
+                {"Name": part["name"], "Rate": part["rate"], "IsCompound": part["compound"]}
+                for part in values["components"]
+            ],
+        }
+        if values["report_type"]:
+            body["ReportTaxType"] = values["report_type"]
+        return body
+
+    def _natural_key(self, payload):
+        return str(payload.get("Name") or "").lower() or None
