@@ -33,6 +33,7 @@ from . import xero_currency_use, xero_currency_rate, xero_currency_rate_daily
 from . import xero_sync_setting_currency
 from . import xero_field_map, xero_field_map_check, xero_field_map_actions, xero_field_sample
 from . import xero_sync_setting_map
+from . import xero_branding_theme, xero_organisation_action
 from . import xero_pay_item, xero_payroll_calendar
 from . import xero_mapping, xero_account_map, xero_tax_map, xero_tax_map_facts
 from . import xero_mapping_chart, xero_account_map_chart, xero_tax_map_chart
@@ -41,5 +42,6 @@ from . import hr_departure_reason, hr_employee, xero_sync_setting_employee
 from . import xero_timesheet, hr_attendance, xero_sync_setting_timesheet
 from . import res_country, res_partner, res_partner_bank
 from . import xero_sync_setting_contact
+from . import res_partner_category, xero_sync_setting_group
 from . import account_move, account_move_line, account_partial_reconcile, xero_sync_setting_invoice
 from . import account_move_currency

@@ -17,6 +17,13 @@ class XeroSyncSetting(models.Model):
         required=True,
         help="The status an invoice gets in Xero when it is sent for the first time.",
     )
+    invoice_theme_id = fields.Many2one(
+        "xero.branding.theme",
+        "Branding theme",
+        domain="[('connection_id', '=', connection_id)]",
+        help="How Xero prints and mails the invoices that are sent from now on. Empty: the theme "
+        "of the contact, else Xero's default.",
+    )
     invoice_payments = fields.Boolean(
         "Read payments back",
         default=True,

@@ -60,7 +60,7 @@ class XeroSync(models.AbstractModel):
         merged = pair.merged
         waiting = {*merged.to_xero, *merged.conflicts}
         agreed = agreed_after(self._declared(), pair.agreed, pair.xero, waiting)
-        moved = pair.link and pair.xero_at != pair.link.xero_updated_at
+        moved = pair.link and pair.xero_at != (pair.link.xero_updated_at or None)
         if agreed != pair.agreed or moved or not pair.link or pair.link.res_id != pair.res_id:
             rows.append(self._link_row(pair, agreed))
         if not pair.link and not pair.outcome:

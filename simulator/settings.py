@@ -8,10 +8,12 @@ from .writing import Invalid, one
 
 BASE = "/api.xro/2.0/"
 SCOPE = "accounting.settings"
+# Those of the specification's example.
 ACTIONS = (
-    "AttachFilesToInvoices", "CreateApprovedBill", "CreateApprovedCreditNote",
-    "CreateApprovedInvoice", "CreateDraftBill", "CreateDraftInvoice", "CreatePayment",
-    "CreateRepeatingInvoice", "EditContacts", "UseMulticurrency", "ViewPayroll",
+    "AttachFilesIntoInvoice", "CreateApprovedBill", "CreateApprovedInvoice",
+    "CreateApprovedPurchaseOrder", "CreateDraftBill", "CreateDraftInvoice",
+    "CreateDraftPurchaseOrder", "CreateDraftQuote", "CreateInvoicePayment", "CreateRepeatingBill",
+    "CreateRepeatingInvoice", "CreateSentQuote", "UseMulticurrency",
 )  # fmt: skip
 CURRENCY_NAMES = {
     "EUR": "Euro", "GBP": "British Pound", "SGD": "Singapore Dollar", "JPY": "Japanese Yen",

@@ -4,12 +4,13 @@ from .test_access import ACCOUNTANT, HR, MANAGER, USER, AccessCase
 
 LISTS = (
     "ledger_account", "tax_rate", "tracking_category", "currency", "pay_item", "payroll_calendar",
+    "branding_theme", "organisation_action",
 )  # fmt: skip
 # Models of Xero's own lists, of the mappings and of the hours; each row has a company.
 LISTED = (
     "xero.ledger.account", "xero.tax.rate", "xero.tracking.category", "xero.tracking.option",
     "xero.currency", "xero.pay.item", "xero.payroll.calendar", "xero.account.map", "xero.tax.map",
-    "xero.timesheet",
+    "xero.timesheet", "xero.branding.theme", "xero.organisation.action",
 )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ LISTS = {
     "ledger_account": ("Accounts", "AccountID", "/Accounts$", ()),
     "tax_rate": ("TaxRates", "TaxType", "/TaxRates$", ()),
     "currency": ("Currencies", "Code", "/Currencies$", ()),
+    "branding_theme": ("BrandingThemes", "BrandingThemeID", "/BrandingThemes$", ()),
     "tracking_category": ("TrackingCategories", "TrackingCategoryID", "/TrackingCategories$", ()),
     "pay_item": ("EarningsRates", "EarningsRateID", "/PayItems$", ("PayItems",)),
     "payroll_calendar": ("PayrollCalendars", "PayrollCalendarID", "/PayrollCalendars$", ()),

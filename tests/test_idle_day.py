@@ -23,7 +23,8 @@ class TestIdleDay(XeroCase):
                 service._cron_pull()
                 service._cron_push()
             self.assertTrue(entity)
-        self.assertTrue(all(self.connection.setting_ids.filtered("pull").mapped("paired")))
+        reading = self.connection.setting_ids.filtered(lambda row: row.enabled and row.pull)
+        self.assertTrue(all(reading.mapped("paired")))
         self.sim.forget_calls()
         for tick in range(1, 289):
             self.sim.advance(TICK.total_seconds())

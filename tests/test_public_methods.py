@@ -22,6 +22,7 @@ MAPPING = {
 # Every method that a logged-in person can call over RPC, and the group that it needs.
 PUBLIC = {
     "res.partner": DOCUMENT,
+    "res.partner.category": DOCUMENT,
     "account.move": {**DOCUMENT, "action_xero_currencies": USER},
     "hr.employee": DOCUMENT,
     "hr.attendance": DOCUMENT,

@@ -9,6 +9,7 @@ LISTS = (
     ("ledger_account", "xero.ledger.account", "Accounts", "AccountID"),
     ("tax_rate", "xero.tax.rate", "TaxRates", "TaxType"),
     ("currency", "xero.currency", "Currencies", "Code"),
+    ("branding_theme", "xero.branding.theme", "BrandingThemes", "BrandingThemeID"),
     ("tracking_category", "xero.tracking.category", "TrackingCategories", "TrackingCategoryID"),
     ("pay_item", "xero.pay.item", "EarningsRates", "EarningsRateID"),
     ("payroll_calendar", "xero.payroll.calendar", "PayrollCalendars", "PayrollCalendarID"),
@@ -61,4 +62,4 @@ class TestReferenceFaults(FaultCase):
     def test_every_fault_at_every_call(self):
         """Whatever call fails, a list is taken over whole or left as it was, and is right after the
         next run. [D32, B25, C4]"""
-        self.assertEqual(self.break_every_call(), ["GET"] * 7)
+        self.assertEqual(self.break_every_call(), ["GET"] * 8)

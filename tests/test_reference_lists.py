@@ -7,6 +7,7 @@ from .common import XeroCase
 ENTITIES = {
     "ledger_account": ("xero.ledger.account", "Accounts", "AccountID"),
     "tax_rate": ("xero.tax.rate", "TaxRates", "TaxType"),
+    "branding_theme": ("xero.branding.theme", "BrandingThemes", "BrandingThemeID"),
     "currency": ("xero.currency", "Currencies", "Code"),
     "tracking_category": ("xero.tracking.category", "TrackingCategories", "TrackingCategoryID"),
     "payroll_calendar": ("xero.payroll.calendar", "PayrollCalendars", "PayrollCalendarID"),
@@ -50,17 +51,17 @@ class TestReferenceLists(XeroCase):
             self.assertGreater(event.collected, 0, entity)
             self.assertFalse(event.line_ids, entity)
 
-    def test_idle_day_costs_seven_calls(self):
-        """Each list is read once a day: seven calls of the 250 a day allowed. [D32, D33]"""
+    def test_idle_day_costs_nine_calls(self):
+        """Each list is read once a day: nine calls of the 250 a day allowed. [D32, D33]"""
         settings = self.connection.setting_ids.filtered(lambda row: row.entity in ENTITIES)
-        settings |= self.setting("pay_item")
-        self.assertEqual(len(settings), 6)
+        settings |= self.setting("pay_item") | self.setting("organisation_action")
+        self.assertEqual(len(settings), 8)
         self.assertEqual(set(settings.mapped("pull_schedule")), {"daily"})
         self.assertFalse(any(settings.mapped("push")))
         for setting in settings:
             event = self.run_pull(setting.entity)
             self.assertEqual(setting.next_pull, event.ended_at + timedelta(days=1))
-        self.assertEqual(len(self.sim.calls("xro")), 7)
+        self.assertEqual(len(self.sim.calls("xro")), 9)
 
     def test_account_keeps_what_xero_says(self):
         """Code, type, class, system use and default tax of an account are kept. [B22, O3]"""

@@ -49,6 +49,12 @@ CALLS: frozenset[tuple[str, str]] = frozenset(
     # Created, never changed: only where a person switched that on.
     + [("PUT", f"{ACCOUNTING}/{name}") for name in ("Accounts", "Currencies", "TaxRates")]
     + [
+        ("PUT", f"{ACCOUNTING}/ContactGroups"),
+        ("POST", f"{ACCOUNTING}/ContactGroups/{{id}}"),
+        ("PUT", f"{ACCOUNTING}/ContactGroups/{{id}}/Contacts"),
+        ("DELETE", f"{ACCOUNTING}/ContactGroups/{{id}}/Contacts/{{id}}"),
+    ]
+    + [
         ("GET", f"{PAYROLL}/{name}")
         for name in (
             "Employees",

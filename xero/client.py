@@ -153,7 +153,8 @@ class Client:
         idempotency_key: str,
         **query: Any,
     ) -> Answer:
-        """Write once: PUT or POST the body exactly as ``encoded(body)`` shows it.
+        """Write once: PUT or POST the body exactly as ``encoded(body)`` shows it, or DELETE what
+        the path names, which takes neither body nor key (FACTS 4.4).
 
         :param idempotency_key: fresh for each write, at most 128 characters (FACTS 4.4)
         :raises ValueError: the key is missing or too long
@@ -162,13 +163,16 @@ class Client:
             raise ValueError("A write needs an idempotency key of 1 to 128 characters.")
         check_call(method, path)
         check_body(path, body)
+        deletes = method == "DELETE"
+        headers = {} if deletes else {"Idempotency-Key": idempotency_key}
+        sent = None if deletes else body
         try:
-            return self._call(method, path, {"Idempotency-Key": idempotency_key}, query, body)
+            return self._call(method, path, headers, query, sent)
         except XeroError as error:
             if error.action is not Action.REFRESH:
                 raise
         # A 401 did nothing, and the token callable has heard of it: it brings a renewed token.
-        return self._call(method, path, {"Idempotency-Key": idempotency_key}, query, body)
+        return self._call(method, path, headers, query, sent)
 
     def delete(self, path: str) -> Answer:
         """Delete what the path names, once; Xero takes no idempotency key here (FACTS 4.4)."""

@@ -14,6 +14,8 @@ MESSAGES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("idempotency key", "different request"), "key_reused"),
     (("contact name", "already assigned"), "duplicate_name"),
     (("name must be unique", "active contacts"), "duplicate_name"),
+    (("contact group name", "already"), "duplicate_name"),
+    (("only active contacts",), "archived"),
     (("contact number", "already assigned"), "duplicate_number"),
     (("account number", "already assigned"), "duplicate_number"),
     (("matched an archived contact",), "archived"),

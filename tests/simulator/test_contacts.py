@@ -185,6 +185,46 @@ class TestContacts(SimulatorCase):
         self.assertEqual(self.api("DELETE", f"{path}/Contacts/{made['ContactID']}").status, 204)
         self.assertEqual(self.good("GET", path)["ContactGroups"][0]["Contacts"], [])
 
+    def test_groups_refuse(self):
+        """A group's name is there once, archived contacts are not taken, and 100 are enough."""
+        made = self.contact()
+        group = self.good("PUT", "ContactGroups", {"Name": "VIP"})["ContactGroups"][0]
+        path = f"ContactGroups/{group['ContactGroupID']}"
+        other = self.good("PUT", "ContactGroups", {"Name": "Other"})["ContactGroups"][0]
+        self.assertEqual(self.api("PUT", "ContactGroups", {"Name": "vip"}).status, 400)
+        renamed = self.api("POST", f"ContactGroups/{other['ContactGroupID']}", {"Name": "VIP"})
+        self.assertEqual(renamed.status, 400)
+        self.good("POST", path, {"Name": "Vip"})
+        change = {"table": "Contacts", "id": made["ContactID"]}
+        self.control("edit", {**change, "changes": {"ContactStatus": "ARCHIVED"}})
+        sent = {"Contacts": [{"ContactID": made["ContactID"]}]}
+        added = self.api("PUT", f"{path}/Contacts", sent)
+        self.assertEqual(added.status, 400)
+        records = [{"Name": f"Group {number}"} for number in range(98)]
+        self.control("create", {"table": "ContactGroups", "records": records})
+        refused = self.api("PUT", "ContactGroups", {"Name": "One more"})
+        self.assertIn("limit of 100 contact groups", str(refused.json))
+
+    def test_groups_people_change(self):
+        """Who a person puts into a group or takes out knows it, and a deleted group is gone."""
+        made = self.contact()
+        change = {"table": "ContactGroups"}
+        members = [{"ContactID": made["ContactID"]}]
+        group = self.control("create", {**change, "record": {"Name": "VIP", "Contacts": members}})
+
+        def groups():
+            read = self.good("GET", "Contacts", page=1)["Contacts"][0]
+            return [one["Name"] for one in read["ContactGroups"]]
+
+        self.assertEqual(groups(), ["VIP"])
+        change["id"] = group["ContactGroupID"]
+        self.control("edit", {**change, "changes": {"Contacts": []}})
+        self.assertEqual(groups(), [])
+        self.control("edit", {**change, "changes": {"Contacts": members, "Name": "V"}})
+        self.assertEqual(groups(), ["V"])
+        self.control("edit", {**change, "changes": None})
+        self.assertEqual(groups(), [])
+
     def test_speed(self):
         """A page of a thousand out of ten thousand comes in well under 0.3 s.
 

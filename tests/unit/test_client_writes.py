@@ -45,6 +45,15 @@ class TestWriting(ClientCase):
         first, second = self.server.requests
         self.assertEqual(first.body, second.body)
 
+    def test_a_deletion_has_neither_body_nor_key(self):
+        """What is taken out is named by its path alone, and an empty answer is one. [E15, S13]"""
+        client = self.client(Reply(status=204, body=b""))
+        path = f"/api.xro/2.0/ContactGroups/{SOME_ID}/Contacts/{SOME_ID}"
+        self.assertIsNone(client.send("DELETE", path, {}, "key-1").data)
+        (request,) = self.server.requests
+        self.assertEqual((request.method, request.path, request.body), ("DELETE", path, b""))
+        self.assertNotIn("idempotency-key", request.headers)
+
     def test_a_write_without_an_answer_is_unknown(self):
         """A write that is dropped, failed or cut short is sent once and unknown. Pain 3 [E15]"""
         cases = [
