@@ -6,10 +6,13 @@ What is linked is our own row of the mapping; nothing is changed in Xero afterwa
 from odoo import _, models
 
 from ..xero.paging import one_page
+from ..xero.wire import text
 from .chart import LONGEST_CODE, LONGEST_NAME
 from .fields import Field
 from .merge import Merged
 from .run import Pair
+
+ACCOUNT_KEYS = {"code": "Code", "name": "Name", "type": "Type", "tax_type": "TaxType"}
 
 
 class XeroSyncChart(models.AbstractModel):
@@ -96,15 +99,17 @@ class XeroSyncAccount(models.AbstractModel):
     def _synced_fields(self):
         return (
             *super()._synced_fields(),
-            Field("code", _("Code"), xero="Code", limit=LONGEST_CODE),
-            Field("name", _("Name"), xero="Name", limit=LONGEST_NAME),
-            Field("type", _("Type"), xero="Type"),
-            Field("tax_type", _("Default tax"), xero="TaxType"),
+            Field("code", _("Code"), limit=LONGEST_CODE),
+            Field("name", _("Name"), limit=LONGEST_NAME),
+            Field("type", _("Type")),
+            Field("tax_type", _("Default tax")),
         )
 
+    def _read_xero(self, payload):
+        return {name: text(payload.get(key), key) for name, key in ACCOUNT_KEYS.items()}
+
     def _xero_body(self, values, record, pair):
-        body = super()._xero_body(values, record, pair)
-        return {key: value for key, value in body.items() if value}
+        return {key: values[name] for name, key in ACCOUNT_KEYS.items() if values.get(name)}
 
     def _wrap(self, elements):
         return elements[0]
