@@ -1,4 +1,5 @@
-"""Items: untracked products and services (FACTS 5.6)."""
+"""Items: products and services, tracked as inventory or not (FACTS 5.6). Stock is not counted: a
+tracked item has none."""
 
 from .arithmetic import FOUR, number, rounded
 from .listing import found, not_found, page, select, single
@@ -25,7 +26,12 @@ def _render(org: Organisation, record: dict) -> dict:
 def complete(org: Organisation, record: dict) -> None:
     """Defaults of an item; what is not sold or not bought has no such details."""
     record.setdefault("Code", "")
-    record.setdefault("IsTrackedAsInventory", False)
+    cogs = record.get("PurchaseDetails", {}).get("COGSAccountCode")
+    tracked = bool(record.get("InventoryAssetAccountCode") and cogs)
+    record["IsTrackedAsInventory"] = tracked
+    if tracked:
+        record.setdefault("QuantityOnHand", 0)
+        record.setdefault("TotalCostPool", 0)
     record.setdefault("IsSold", "SalesDetails" in record)
     record.setdefault("IsPurchased", "PurchaseDetails" in record)
     if not record["IsSold"]:
@@ -74,7 +80,7 @@ def get_item(call: Call) -> Answer:
 
 def _write(call: Call, record: dict, sent: dict) -> tuple[dict, list[str]]:
     org, changed, problems = call.org, dict(record), []
-    fields = (*LENGTHS, *SIDES, "IsSold", "IsPurchased")
+    fields = (*LENGTHS, *SIDES, "IsSold", "IsPurchased", "InventoryAssetAccountCode")
     changed.update({name: sent[name] for name in fields if name in sent})
     for name, most in LENGTHS.items():
         if len(str(changed.get(name, ""))) > most:
@@ -91,10 +97,12 @@ def _write(call: Call, record: dict, sent: dict) -> tuple[dict, list[str]]:
         problems += _details(org, details, step)
         if details:
             changed[side] = details
+    problems += _tracking(org, changed)
     if problems:
         raise Invalid(*problems)
     for side, flag in (("SalesDetails", "IsSold"), ("PurchaseDetails", "IsPurchased")):
-        if side in sent and flag not in sent:
+        if flag not in sent and (side in sent or flag not in record):
+            # The specification: both default to true.
             changed[flag] = True
     record.clear()
     record.update(changed)
@@ -115,8 +123,26 @@ def _details(org: Organisation, details: dict, step) -> list[str]:
         problems.append(f"Account code '{code}' is not a valid code.")
     if tax and not org.find("TaxRates", tax):
         problems.append(f"The TaxType code '{tax}' does not exist.")
-    if details.get("COGSAccountCode"):
-        problems.append("The simulator keeps untracked items only: COGSAccountCode is refused.")
+    return problems
+
+
+def _tracking(org: Organisation, record: dict) -> list[str]:
+    """What is wrong with the inventory accounts; whether an item that was used may become tracked
+    is an open question, and nothing here is used."""
+    asset, purchase = record.get("InventoryAssetAccountCode"), record.get("PurchaseDetails", {})
+    cogs = purchase.get("COGSAccountCode")
+    if not asset and not cogs:
+        return []
+    if not asset or not cogs:
+        return ["A tracked item needs InventoryAssetAccountCode and COGSAccountCode together."]
+    problems = []
+    accounts = org.lookup("Accounts", "Code", str(asset).casefold())
+    if not accounts or accounts[0]["Type"] != "INVENTORY":
+        problems.append(f"The inventory asset account '{asset}' must be of type INVENTORY.")
+    if not org.lookup("Accounts", "Code", str(cogs).casefold()):
+        problems.append(f"Account code '{cogs}' is not a valid code.")
+    if purchase.get("AccountCode"):
+        problems.append("AccountCode does not apply to the purchases of a tracked item.")
     return problems
 
 

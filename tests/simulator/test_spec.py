@@ -64,7 +64,14 @@ class TestSpecification(SimulatorCase):
             "PUT", f"CreditNotes/{note['CreditNoteID']}/Allocations", {"Allocations": [allocation]}
         )
         items = {"Items": [{"Code": "A", "Name": "A", "SalesDetails": {"UnitPrice": 2}}]}
-        self.good("PUT", "Items", items, unitdp=4)
+        self.good("PUT", "Items", items, unitdp=4, summarizeErrors="false")
+        tracked = {
+            "Code": "T",
+            "InventoryAssetAccountCode": "630",
+            "PurchaseDetails": {"COGSAccountCode": "310"},
+        }
+        self.good("POST", "Items", {"Items": [tracked]}, unitdp=4)
+        self.good("GET", "Items", unitdp=4, where='Code=="T" OR Code=="A"')
         contact = {
             "ContactID": made["Contact"]["ContactID"],
             "ContactPersons": [{"FirstName": "P"}],
