@@ -81,7 +81,7 @@ class XeroInbox(models.Model):
         """
         domain = [("connection_id", "=", connection.id), ("entity", "=", entity)]
         return [
-            (row.id, row.xero_id, row.policy, row.res_id, row.version)
+            (row.id, row.xero_id, row.policy or None, row.res_id, row.version)
             for row in self.search(domain, limit=limit)
         ]
 
