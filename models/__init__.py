@@ -43,5 +43,7 @@ from . import xero_timesheet, hr_attendance, xero_sync_setting_timesheet
 from . import res_country, res_partner, res_partner_bank
 from . import xero_sync_setting_contact
 from . import res_partner_category, xero_sync_setting_group
+from . import product_category, product_template, product_product, account_inventory
+from . import xero_sync_setting_item, xero_mapping_item
 from . import account_move, account_move_line, account_partial_reconcile, xero_sync_setting_invoice
 from . import account_move_currency

@@ -20,6 +20,7 @@ LIST = "tree" if SERIES < 18 else "list"
 GROUP_USERS = "users" if SERIES < 19 else "user_ids"
 PAYMENT_MEMO = "ref" if SERIES < 18 else "memo"
 PARTNER_MOBILE = "mobile" if SERIES < 19 else None
+PRODUCT_TYPE = "detailed_type" if SERIES < 18 else "type"
 EMPLOYEE_GENDER = "gender" if SERIES < 19 else "sex"
 
 
@@ -83,6 +84,15 @@ def account_domain(company):
 def account_code(account, company):
     """The account's code as this company writes it (codes are per company from 18 on)."""
     return account.with_company(company).code
+
+
+def company_account(company, kind):
+    """What a product uses whose category names no account: later series keep it on the company.
+
+    :param str kind: ``income`` or ``expense``
+    """
+    name = f"{kind}_account_id"
+    return company[name] if name in company._fields else company.env["account.account"]
 
 
 def payment_move(payment):

@@ -212,6 +212,7 @@ class XeroConnection(models.Model):
             ("contacts", _("Contacts")),
             ("invoices", _("Invoices")),
             ("payments", _("Payments")),
+            ("items", _("Items")),
             ("employees", _("Employees")),
             ("timesheets", _("Timesheets")),
         ]

@@ -18,6 +18,8 @@ from . import invoice_check, invoice_pairing, invoice_customer, invoice_mapping
 from . import invoice_payments, invoice_payments_plan, invoice_payments_apply, invoice_rates
 from . import invoice_mappable
 from . import invoice_theme
+from . import item, item_values, item_money, item_merge, item_matching, item_list, item_odoo
+from . import item_body, item_checks
 from . import payroll
 from . import employee, employee_values, employee_matching, employee_odoo, employee_body
 from . import employee_mappable

@@ -20,6 +20,8 @@ from . import test_unknown
 from . import test_employee_pull, test_employee_matching, test_employee_push
 from . import test_employee_wages, test_employee_hostile, test_employee_access
 from . import test_timesheet_push, test_timesheet_people, test_timesheet_hours
+from . import test_item_pull, test_item_push, test_item_tracked, test_item_matching
+from . import test_item_list, test_item_access, test_item_faults, test_item_tour
 from . import test_agreement
 from . import test_invoice_push, test_invoice_totals, test_invoice_changes, test_invoice_payments
 from . import test_invoice_pairing, test_invoice_faults, test_agreement_invoice

@@ -24,6 +24,8 @@ PUBLIC = {
     "res.partner": DOCUMENT,
     "res.partner.category": DOCUMENT,
     "account.move": {**DOCUMENT, "action_xero_currencies": USER},
+    "product.product": DOCUMENT,
+    "product.template": {"action_xero_sync_now": USER},
     "hr.employee": DOCUMENT,
     "hr.attendance": DOCUMENT,
     "xero.timesheet": DOCUMENT,

@@ -6,7 +6,7 @@ from ..services.transaction import own
 from ..xero.errors import XeroError
 from ..xero.scopes import scopes_for
 
-FEATURES = ("contacts", "invoices", "payments", "employees", "timesheets")
+FEATURES = ("contacts", "invoices", "payments", "items", "employees", "timesheets")
 PAYROLL_FEATURES = ("employees", "timesheets")
 
 
@@ -37,6 +37,7 @@ class XeroConnectWizard(models.TransientModel):
     feature_contacts = fields.Boolean("Contacts", default=True)
     feature_invoices = fields.Boolean("Invoices", default=True)
     feature_payments = fields.Boolean("Payments of invoices", default=True)
+    feature_items = fields.Boolean("Items")
     feature_employees = fields.Boolean("Employees", default=True)
     feature_timesheets = fields.Boolean("Timesheets", default=True)
     payroll_separate = fields.Boolean("Somebody else gives the consent for payroll")
@@ -132,6 +133,9 @@ class XeroConnectWizard(models.TransientModel):
         chosen = {name for name in FEATURES if self[f"feature_{name}"]} | {"settings"}
         if self.connection_id:
             chosen |= self.connection_id._needed_features() & {"settings_export"}
+        items = self.connection_id.setting_ids.filtered(lambda row: row.entity == "item")
+        if self.feature_items and (not items or items.push):
+            chosen.add("settings_export")
         if self.payroll:
             return chosen & {*PAYROLL_FEATURES, "settings"}
         return chosen - set(PAYROLL_FEATURES) if self.payroll_separate else chosen

@@ -36,13 +36,14 @@ CALLS: frozenset[tuple[str, str]] = frozenset(
             "Contacts/{id}",
             "Invoices",
             "Invoices/{id}",
+            "Items",
             "Payments",
             "Payments/{id}",
         )
     ]
     + [
         (method, f"{ACCOUNTING}/{name}")
-        for name in ("Contacts", "Invoices")
+        for name in ("Contacts", "Invoices", "Items")
         for method in ("PUT", "POST")
     ]
     + [("POST", f"{ACCOUNTING}/{name}/{{id}}") for name in ("Contacts", "Invoices")]

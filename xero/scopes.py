@@ -18,6 +18,8 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "contacts": ("accounting.contacts", "accounting.settings.read"),
     "invoices": ("accounting.invoices", "accounting.contacts", "accounting.settings.read"),
     "payments": ("accounting.payments.read", "accounting.settings.read"),
+    # Writing them is writing one of Xero's own lists (FACTS 1.5).
+    "items": ("accounting.settings.read",),
     "employees": ("payroll.employees", "payroll.settings.read"),
     # Pay items and calendars, which employees and timesheets both need.
     "payroll_settings": ("payroll.settings.read",),

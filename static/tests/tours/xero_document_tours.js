@@ -103,3 +103,25 @@ tours.add("xero_partner_read_back", {
         },
     ],
 });
+
+tours.add("xero_product_sync_now", {
+    test: true,
+    steps: () => [
+        {
+            content: "The Xero side of a product",
+            trigger: ".o_form_view a[name=xero]",
+            run: "click",
+        },
+        {
+            content: "It is not in Xero yet",
+            trigger: "[name=xero_state] .badge:contains(Not in Xero)",
+            isCheck: true,
+        },
+        ...syncNow("Xero: export items"),
+        {
+            content: "It says so",
+            trigger: "[name=xero_state] .badge:contains(In agreement)",
+            isCheck: true,
+        },
+    ],
+});

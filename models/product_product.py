@@ -1,0 +1,62 @@
+from odoo import _, api, fields, models
+
+GROUP_USER = "xero_connector.group_user"
+
+
+class ProductProduct(models.Model):
+    _name = "product.product"
+    _inherit = ["product.product", "xero.sync.mixin"]
+
+    _xero_document = "item"
+
+    xero_synced = fields.Boolean(
+        "Items are synced with Xero", compute="_compute_xero_item", compute_sudo=True
+    )
+    xero_question = fields.Text(
+        "What to do",
+        compute="_compute_xero_item",
+        compute_sudo=True,
+        groups=GROUP_USER,
+        help="Why the product waits for a person, and the way out.",
+    )
+    xero_tracked = fields.Text(
+        "Stock in Xero",
+        compute="_compute_xero_item",
+        compute_sudo=True,
+        groups=GROUP_USER,
+        help="What to know of an item that Xero tracks as inventory.",
+    )
+
+    @api.depends_context("company")
+    def _compute_xero_item(self):
+        connection = self._xero_connection()
+        synced = connection.setting_ids.filtered(
+            lambda row: row.entity == self._xero_document and row.enabled
+        )
+        rows = self.env["xero.quarantine"].search(
+            [
+                ("connection_id", "=", connection.id),
+                ("entity", "=", self._xero_document),
+                ("res_id", "in", self.ids),
+                ("state", "=", "open"),
+            ]
+        )
+        sentences = {row.res_id: row.sentence for row in rows}
+        for product in self:
+            product.xero_synced = bool(synced)
+            product.xero_question = sentences.get(product.id, False)
+            product.xero_tracked = product._xero_stock_words()
+
+    def _xero_stock_words(self):
+        """What a bookkeeper should know of a tracked item (FACTS 5.6); False for others.
+
+        :rtype: str | bool
+        """
+        accounts = (self.xero_agreed or {}).get("inventory")
+        if not accounts:
+            return False
+        return _(
+            "Xero tracks this item as inventory (accounts %s). It counts the quantity itself, from "
+            "invoices and bills there that name the item; quantities are not synced.",
+            accounts,
+        )
