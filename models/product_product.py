@@ -12,13 +12,6 @@ class ProductProduct(models.Model):
     xero_synced = fields.Boolean(
         "Items are synced with Xero", compute="_compute_xero_item", compute_sudo=True
     )
-    xero_question = fields.Text(
-        "What to do",
-        compute="_compute_xero_item",
-        compute_sudo=True,
-        groups=GROUP_USER,
-        help="Why the product waits for a person, and the way out.",
-    )
     xero_tracked = fields.Text(
         "Stock in Xero",
         compute="_compute_xero_item",
@@ -33,18 +26,8 @@ class ProductProduct(models.Model):
         synced = connection.setting_ids.filtered(
             lambda row: row.entity == self._xero_document and row.enabled
         )
-        rows = self.env["xero.quarantine"].search(
-            [
-                ("connection_id", "=", connection.id),
-                ("entity", "=", self._xero_document),
-                ("res_id", "in", self.ids),
-                ("state", "=", "open"),
-            ]
-        )
-        sentences = {row.res_id: row.sentence for row in rows}
         for product in self:
             product.xero_synced = bool(synced)
-            product.xero_question = sentences.get(product.id, False)
             product.xero_tracked = product._xero_stock_words()
 
     def _xero_stock_words(self):

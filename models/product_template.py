@@ -61,6 +61,17 @@ class ProductTemplate(models.Model):
         self.check_access_rule("read")
         return self.product_variant_ids.action_xero_sync_now()
 
+    def action_xero_question(self):
+        """Open the questions about the variants of this product.
+
+        :rtype: dict
+        :raises odoo.exceptions.AccessError: without the group Xero / User
+        """
+        self.env["xero.sync"]._check_group("xero_connector.group_user")
+        self.check_access_rights("read")
+        self.check_access_rule("read")
+        return self.product_variant_ids.action_xero_question()
+
     def unlink(self):
         # PostgreSQL deletes the variants with their template, past every unlink() of theirs.
         variants = self.with_context(active_test=False).product_variant_ids

@@ -25,7 +25,7 @@ PUBLIC = {
     "res.partner.category": DOCUMENT,
     "account.move": {**DOCUMENT, "action_xero_currencies": USER},
     "product.product": DOCUMENT,
-    "product.template": {"action_xero_sync_now": USER},
+    "product.template": {"action_xero_question": USER, "action_xero_sync_now": USER},
     "hr.employee": DOCUMENT,
     "hr.attendance": DOCUMENT,
     "xero.timesheet": DOCUMENT,
