@@ -20,6 +20,7 @@ CONNECT_WIZARD, AUTHORISE = "xero.connect.wizard", "action_authorise"
 CONNECTION, SYNC_ALL, PROGRESS = "xero.connection", "action_sync_all", "get_progress"
 SETTING, SYNC_NOW = "xero.sync.setting", "action_sync_now"
 QUARANTINE, RESOLVE = "xero.quarantine", "action_resolve"
+COOLDOWN = ("xero_connector.cooldown", "off")
 DAILY = ("contact", "invoice", "employee", "timesheet")
 
 
@@ -28,6 +29,8 @@ def walk(odoo: OdooWeb, xero: Xero) -> bool:
     # A day's work in half a minute: Xero's own 60 calls a minute would be a wait of a minute.
     xero.ask("limits", {"minute": CALLS_A_MINUTE})
     say(f"        the simulated Xero allows {CALLS_A_MINUTE} calls a minute (the real one: 60)")
+    # "Sync now" is pressed again and again here, which a company may do once a minute.
+    odoo.call("ir.config_parameter", "set_param", *COOLDOWN)
     with step("Connecting through Xero's consent page"):
         connection = connect(odoo)
     with step("First sync of everything"):

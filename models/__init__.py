@@ -12,6 +12,7 @@ from . import xero_connection_end
 from . import xero_call_quota
 from . import xero_sync_setting
 from . import xero_sync_setting_actions
+from . import xero_sync_setting_chain, xero_sync_setting_cooldown
 from . import xero_about
 from . import xero_link
 from . import xero_outbox
@@ -26,7 +27,7 @@ from . import xero_dashboard, xero_dashboard_connection
 from . import xero_flush
 from . import xero_watch
 from . import xero_sync_mixin, xero_question
-from . import xero_connection_reference, xero_connection_precision
+from . import xero_connection_reference, xero_connection_precision, xero_connection_chain
 from . import xero_mirror
 from . import xero_ledger_account, xero_tax_rate, xero_tracking_category, xero_currency
 from . import xero_currency_use, xero_currency_rate, xero_currency_rate_daily
@@ -35,7 +36,9 @@ from . import xero_field_map, xero_field_map_check, xero_field_map_actions, xero
 from . import xero_sync_setting_map
 from . import xero_branding_theme, xero_organisation_action
 from . import xero_pay_item, xero_payroll_calendar
-from . import xero_mapping, xero_account_map, xero_tax_map, xero_tax_map_facts
+from . import ir_ui_menu
+from . import xero_mapping, xero_mapping_chain
+from . import xero_account_map, xero_tax_map, xero_tax_map_facts
 from . import xero_mapping_chart, xero_account_map_chart, xero_tax_map_chart
 from . import xero_connection_chart
 from . import hr_departure_reason, hr_employee, xero_sync_setting_employee

@@ -4,7 +4,7 @@ import json
 import random
 import time
 from contextlib import contextmanager
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 from odoo import api, fields, models
 
@@ -117,6 +117,18 @@ class XeroCallQuota(models.Model):
         if row.blocked_until and row.blocked_until > fields.Datetime.now():
             return row.blocked_until, row.blocked_reason
         return False, False
+
+    @api.model
+    def _left_today(self, tenant_id):
+        """Calls that an organisation still has today.
+
+        :rtype: int
+        """
+        row = self.sudo().search([("tenant_id", "=", tenant_id)], limit=1)
+        if not row.day_started_at:
+            return row.day_limit or SMALLEST_DAY_LIMIT
+        old = fields.Datetime.now() >= row.day_started_at + timedelta(seconds=DAY)
+        return row.day_limit - (0 if old else row.day_used)
 
 
 def _take_slot(cr, tenant_id, slots):

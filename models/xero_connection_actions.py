@@ -101,8 +101,7 @@ class XeroConnection(models.Model):
         settings = connections.setting_ids.filtered("enabled")
         if not settings:
             raise UserError(_("There is no live Xero connection with a sync that is switched on."))
-        settings.action_sync_now()
-        return notice(_("Every sync is on its way. This page updates by itself."))
+        return settings.action_sync_now()
 
     def action_open_settings(self):
         """Open the connection's syncs, where their schedules are.

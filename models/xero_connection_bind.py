@@ -82,11 +82,9 @@ class XeroConnection(models.Model):
         self.env["xero.sync.setting"]._create_defaults(self)
         self.invalidate_recordset(["setting_ids"])
         wanted = {"settings", *(self.requested_features or "").split()}
-        if wanted & {"employees", "timesheets"}:
-            wanted.add("payroll_settings")
-        for setting in self.setting_ids - before:
-            if setting._service()._xero_feature not in wanted:
-                setting.enabled = False
+        entities = self.env["xero.sync"]._with_needed(wanted)
+        new = self.setting_ids - before
+        new.filtered(lambda setting: setting.entity not in entities).enabled = False
         missing = self._missing_scopes()
         self._set_state(
             "permission" if missing else "live", missing_scopes=" ".join(missing) or False

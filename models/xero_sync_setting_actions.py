@@ -18,15 +18,31 @@ class XeroSyncSetting(models.Model):
         """
         self.env["xero.sync"]._check_group("xero_connector.group_user")
         self.check_access_rule("read")
-        for setting in self.sudo():
-            setting._check_ready()
-            now = fields.Datetime.now()
-            # An export's sign of work is the outbox; only an import can be asked for as such.
-            setting.write({"next_pull": now, "next_push": now, "asked_by_person": setting.pull})
-            for direction in ("pull", "push"):
-                if setting[direction]:
-                    setting._service()._wake(direction)
-        return notice(_("The sync is on its way. This page updates by itself."))
+        settings = self.sudo()
+        ready, refusals = settings.browse(), []
+        for setting in settings:
+            why = setting._why_not_ready()
+            refusals += [why] if why else setting._sentences_cooling()
+            if not why and setting._free_directions():
+                ready |= setting
+        if refusals and not ready:
+            raise UserError("\n".join(refusals))
+        for setting in ready:
+            setting._ask_for_run(setting._free_directions())
+        told = _("The sync is on its way. This page updates by itself.")
+        return notice("\n".join([told, *refusals]), "warning" if refusals else "info")
+
+    def _ask_for_run(self, directions):
+        """Have this sync run in these directions as soon as a worker is free."""
+        now = fields.Datetime.now()
+        values = {f"next_{direction}": now for direction in directions}
+        # An export's sign of work is the outbox; only an import can be asked for as such.
+        if "pull" in directions:
+            values["asked_by_person"] = True
+        self.write(values)
+        self._start_cooldown(directions)
+        for direction in directions:
+            self._service()._wake(direction)
 
     def action_import_all(self):
         """Read every record of this entity from Xero again, as bulk work with progress.
@@ -39,6 +55,7 @@ class XeroSyncSetting(models.Model):
             setting._check_ready()
             if not setting.pull:
                 raise UserError(_("Import is switched off for %s.", setting.display_name))
+            setting._check_cooldown("pull")
             setting.write(
                 {
                     "bulk": "import",
@@ -49,6 +66,7 @@ class XeroSyncSetting(models.Model):
                     "asked_by_person": True,
                 }
             )
+            setting._start_cooldown(["pull"])
             setting._service()._wake("pull")
         return notice(_("The import has started. Progress is shown in the list."))
 
@@ -62,6 +80,7 @@ class XeroSyncSetting(models.Model):
         self.sudo()._check_ready()
         if not self.push:
             raise UserError(_("Export is switched off for %s.", self.display_name))
+        self.sudo()._check_cooldown("push")
         wizard = self.env["xero.export.wizard"].create({"setting_id": self.id})
         return {
             "type": "ir.actions.act_window",
@@ -91,17 +110,24 @@ class XeroSyncSetting(models.Model):
             setting.write({"bulk": "none", "walk": False})
 
     def _check_ready(self):
+        """:raises odoo.exceptions.UserError: it cannot run now; why, and what to do"""
+        why = self._why_not_ready()
+        if why:
+            raise UserError(why)
+
+    def _why_not_ready(self):
+        """Why this sync cannot run now, in a sentence; "" when it can.
+
+        :rtype: str
+        """
         self.ensure_one()
         if not self.enabled:
-            raise UserError(
-                _(
-                    "%(sync)s is switched off for %(name)s.",
-                    sync=self.display_name,
-                    name=self.connection_id.name,
-                )
+            return _(
+                "%(sync)s is switched off for %(name)s.",
+                sync=self.display_name,
+                name=self.connection_id.name,
             )
-        if not self._live():
-            raise UserError(self._sentence_not_live())
+        return "" if self._live() else self._sentence_not_live()
 
     def _sentence_not_live(self):
         """Why nothing can be synced now, as the dashboard's banner says it."""

@@ -3,7 +3,7 @@ from . import walk, pull, pairing, record
 from . import push, plan, exchange, settle, look_up
 from . import field_map, field_map_preview
 from . import resolve, sweep, export_all
-from . import requires, bulk, turn, stop
+from . import requires, chain, cost, bulk, turn, stop
 from . import reference, ledger_account, tax_rate, tracking_category, currency, currency_push
 from . import chart_export
 from . import branding_theme, organisation_action

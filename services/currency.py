@@ -13,6 +13,7 @@ class XeroSyncCurrency(models.AbstractModel):
     _xero_entity = "currency"
     _xero_label = "Currencies"
     _odoo_model = "xero.currency"
+    _xero_models = ("xero.currency.rate",)
     _xero_path = "/api.xro/2.0/Currencies"
     _xero_collection = "Currencies"
     _xero_key = "Code"

@@ -43,7 +43,7 @@ class XeroSync(models.AbstractModel):
     _xero_payroll = False
     _xero_pull = True
     _xero_push = True
-    # Entities whose first run comes before this one's runs, when they are switched on.
+    # Entities that are on while this one is, and whose first run comes before this one's runs.
     _xero_requires = ()
     _xero_watch = {}
     _xero_page = None

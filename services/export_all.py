@@ -62,8 +62,7 @@ class XeroSync(models.AbstractModel):
         if left_out:
             counts["leave"], counts[left_out] = counts[left_out], 0
         writes = counts["create"] + counts["update"]
-        reads = min(self._xero_batch, 40)
-        counts["calls"] = -(-writes // self._xero_batch) + -(-counts["update"] // reads)
+        counts["calls"] = self._write_calls(writes, counts["update"])
         return counts
 
     def _asked_about(self, connection):

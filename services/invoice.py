@@ -31,6 +31,8 @@ class XeroSyncInvoice(models.AbstractModel):
     _xero_order = "InvoiceID"
     _xero_feature = "invoices"
     _xero_requires = ("contact", "ledger_account", "tax_rate", "currency")
+    _xero_cooldown_pull = 10
+    _xero_cooldown_push = 5
     _xero_page = "/AccountsReceivable/View.aspx?InvoiceID=%s"
     _xero_watch = {
         "account.move": (MOVE_FIELDS, ""),
@@ -73,6 +75,10 @@ class XeroSyncInvoice(models.AbstractModel):
             "invoice_journal_id": journal.id,
             "invoice_payments": "payments" in features,
         }
+
+    def _features(self, setting):
+        payments = {"payments"} if setting.invoice_payments else set()
+        return super()._features(setting) | payments
 
     def _scope_domain(self, setting):
         return [

@@ -33,6 +33,7 @@ class XeroSyncLedgerAccount(models.AbstractModel):
     _xero_path = "/api.xro/2.0/Accounts"
     _xero_collection = "Accounts"
     _xero_key = "AccountID"
+    _xero_mapping = "xero.account.map"
     _xero_page = "/GeneralLedger/ChartOfAccounts.aspx?accountID=%s"
 
     def _read_xero(self, payload):

@@ -25,6 +25,8 @@ class XeroSyncPayrollCalendar(models.AbstractModel):
     _xero_feature = "payroll_settings"
     _xero_payroll = True
     _xero_sequence = 15
+    # The calendars, and the payroll settings.
+    _xero_pull_calls = 2
 
     def _run_pull(self, run, client):
         due = self._settings_due(run)

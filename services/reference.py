@@ -19,6 +19,7 @@ class XeroSyncReference(models.AbstractModel):
     _description = "Mirror of a list of Xero's"
 
     _xero_push = False
+    _xero_list = True
     _xero_feature = "settings"
     _xero_sequence = 10
     # Whose rows this service keeps; an entity with several lists in one answer narrows it down.

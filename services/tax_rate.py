@@ -25,6 +25,7 @@ class XeroSyncTaxRate(models.AbstractModel):
     _xero_collection = "TaxRates"
     _xero_key = "TaxType"
     _xero_sequence = 11
+    _xero_mapping = "xero.tax.map"
 
     def _read_xero(self, payload):
         return {

@@ -25,6 +25,7 @@ from . import test_item_list, test_item_access, test_item_faults, test_item_tour
 from . import test_agreement
 from . import test_invoice_push, test_invoice_totals, test_invoice_changes, test_invoice_payments
 from . import test_invoice_pairing, test_invoice_faults, test_agreement_invoice
+from . import test_invoice_customers
 from . import test_real_crash, test_real_timesheet
 from . import test_tours, test_invoice_mapping
 from . import test_dashboard, test_quarantine, test_quarantine_words
@@ -32,7 +33,7 @@ from . import test_setting_page, test_document_page, test_views
 from . import test_field_map, test_field_map_refused
 from . import test_field_map_wages, test_field_map_invoice
 from . import test_public_methods, test_access, test_access_rows, test_access_values, test_rpc
-from . import test_setting
+from . import test_setting, test_chain, test_chain_random, test_cooldown, test_switched_off
 from . import test_install
 from . import test_idle_day
 from . import test_bulk, test_held_up

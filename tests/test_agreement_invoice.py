@@ -171,12 +171,12 @@ class TestInvoiceAgreement(InvoiceFaultCase):
     def setUp(self):
         """Histories begin with two invoices that are in Xero, and one that nobody sent yet."""
         super().setUp()
-        contacts = self.setting("contact", enabled=False)
+        contacts = self.setting("contact", push=False)
         self.customers = self.env["res.partner"].create(
             [{"name": f"Buyer {number}", "customer_rank": 1} for number in range(3)]
         )
         self.moves = self.posted(19.99, 250.0) | self.posted(0.35, partner_id=self.customers[0].id)
-        contacts.enabled = True
+        contacts.push = True
 
     def settle(self):
         self.push_if_due("contact")

@@ -48,10 +48,10 @@ class TestConnection(XeroCase):
         [S92, O12]"""
         before = self.connection.setting_ids
         self.assertTrue(before)
-        before[0].enabled = False
+        off = self.setting("timesheet", enabled=False)
         self.consent(self.connection, self.connection.authorisation_id, self.sim.tenant)
         self.assertEqual(self.connection.setting_ids, before)
-        self.assertFalse(before[0].enabled)
+        self.assertFalse(off.enabled)
 
     def test_wizard_leads_to_xero(self):
         """Connect opens Xero's page in this window with PKCE and only the permissions of the chosen

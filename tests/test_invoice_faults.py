@@ -83,11 +83,11 @@ class TestInvoicePushFaults(InvoiceFaultCase):
 
     def setUp(self):
         super().setUp()
-        contacts = self.setting("contact", enabled=False)
+        contacts = self.setting("contact", push=False)
         buyer = self.env["res.partner"].create({"name": "New Buyer", "customer_rank": 1})
         self.known = self.posted(50.0)
         self.new = self.posted(19.99, 0.35, partner_id=buyer.id)
-        contacts.enabled = True
+        contacts.push = True
 
     def prepare(self):
         """An invoice changed since it agreed, and two of a customer whom Xero does not know."""

@@ -43,6 +43,7 @@ PUBLIC = {
         "action_connect_payroll": MANAGER,
         "action_keep_places": MANAGER,
         "action_move_here": MANAGER,
+        "action_next_step": USER,
         "action_open_connection": USER,
         "action_open_currencies": USER,
         "action_open_mapping": USER,
@@ -79,6 +80,7 @@ PUBLIC = {
     "xero.sync.setting": {
         "action_export_all": MANAGER,
         "action_import_all": MANAGER,
+        "action_next_step": USER,
         "action_open_events": USER,
         "action_open_links": USER,
         "action_open_map": USER,

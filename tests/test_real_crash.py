@@ -26,8 +26,12 @@ class CrashCase(RealCase):
             "xero.sync.tax.rate._cron_pull",
             "xero.sync.currency._cron_pull",
             "xero.sync.contact._cron_pull",
-            "xero.sync.invoice._cron_pull",
         )
+        with self.real_env() as env:
+            for model in ("xero.account.map", "xero.tax.map"):
+                rows = env[model].search([("state", "=", "sure")])
+                rows.filtered(lambda row: row.status == "ready").action_confirm()
+        self.run_worker("xero.sync.invoice._cron_pull")
         self.round = 0
 
     def _prepare(self):

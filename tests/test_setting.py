@@ -140,10 +140,10 @@ class TestSetting(XeroCase):
 
     def test_switched_off(self):
         """A sync that is switched off, or not connected, says so instead of doing nothing. [D5]"""
-        setting = self.setting("contact", enabled=False)
+        setting = self.setting("timesheet", enabled=False)
         with self.assertRaisesRegex(UserError, "switched off"):
             setting.action_sync_now()
-        setting.enabled = True
+        setting = self.setting("contact")
         self.connection.sudo()._set_state("reconnect")
         with self.assertRaisesRegex(UserError, "not connected"):
             setting.action_sync_now()
@@ -155,6 +155,7 @@ class TestSetting(XeroCase):
         self.partners(2)
         self.assertEqual(len(self.waiting("contact")), 2)
         self.waiting("contact")[0].sudo().state = "sending"
+        self.setting("invoice").enabled = False
         event = self.env["xero.sync.event"].sudo().create(
             {
                 "name": "Contacts",

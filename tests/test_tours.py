@@ -155,6 +155,24 @@ class TestTours(XeroCase, HttpCase):
     def tour_as_cron(self, name, record):
         """A tour on a record's page that runs a cron meanwhile, as a worker does."""
         self.person.groups_id += self.env.ref("base.group_system")
+        self.tour_on(name, record)
+
+    def tour_on(self, name, record):
+        """A tour that begins on a record's page."""
         path = f"/web#model={record._name}&id={record.id}&view_type=form"
         later = f"/odoo/{record._name}/{record.id}"
         self.tour(name, later if compat.SERIES >= 18 else path)
+
+    def test_next_step(self):
+        """The page of a connection leads to the next step of the chain with one button. [O10]"""
+        self.connection.setting_ids.asked_by_person = False
+        self.tour_on("xero_next_step", self.connection)
+        asked = self.connection.setting_ids.filtered("asked_by_person")
+        self.assertEqual(asked.mapped("entity"), ["ledger_account"])
+
+    def test_sync_now_waits(self):
+        """After “Sync now” the button counts down the seconds until it may be pressed again; beside
+        it stands what a run costs. [O27, O29]"""
+        self.tour_on("xero_sync_now_waits", self.setting("contact"))
+        self.assertTrue(self.setting("contact").asked_by_person)
+        self.assertGreater(self.setting("contact").cooldown["pull"], 30)

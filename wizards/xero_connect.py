@@ -7,7 +7,7 @@ from ..xero.errors import XeroError
 from ..xero.scopes import scopes_for
 
 FEATURES = ("contacts", "invoices", "payments", "items", "employees", "timesheets")
-PAYROLL_FEATURES = ("employees", "timesheets")
+PAYROLL_FEATURES = ("employees", "timesheets", "payroll_settings")
 
 
 class XeroConnectWizard(models.TransientModel):
@@ -128,9 +128,40 @@ class XeroConnectWizard(models.TransientModel):
         consent._keep(tokens)
         return consent._arrive()
 
+    def _ticked(self):
+        """The features that are ticked, with those that they need.
+
+        :rtype: set[str]
+        """
+        ticked = {name for name in FEATURES if self[f"feature_{name}"]}
+        services = self.env["xero.sync"]._services()
+        needed = self.env["xero.sync"]._with_needed(ticked)
+        return ticked | {services[entity]._xero_feature for entity in needed} - {"settings"}
+
+    @api.onchange(*(f"feature_{name}" for name in FEATURES))
+    def _onchange_features(self):
+        """What is needed is ticked with it, and said."""
+        labels = {name: self._fields[f"feature_{name}"].string for name in FEATURES}
+        ticked = self._ticked()
+        added = [name for name in FEATURES if name in ticked and not self[f"feature_{name}"]]
+        for name in added:
+            self[f"feature_{name}"] = True
+        if added:
+            return {
+                "warning": {
+                    "type": "notification",
+                    "title": _("Ticked with it"),
+                    "message": _(
+                        "%s is needed by what you ticked.",
+                        ", ".join(labels[name] for name in added),
+                    ),
+                }
+            }
+        return None
+
     def _features(self):
         """The features to ask permissions for in this walk."""
-        chosen = {name for name in FEATURES if self[f"feature_{name}"]} | {"settings"}
+        chosen = self._ticked() | {"settings"}
         if self.connection_id:
             chosen |= self.connection_id._needed_features() & {"settings_export"}
         items = self.connection_id.setting_ids.filtered(lambda row: row.entity == "item")
@@ -149,7 +180,7 @@ class XeroConnectWizard(models.TransientModel):
         app = self._get_app(env)
         company = [("company_id", "=", self.company_id.id)]
         connection = self.connection_id.with_env(env) or env["xero.connection"].search(company)
-        chosen = " ".join(name for name in FEATURES if self[f"feature_{name}"])
+        chosen = " ".join(name for name in FEATURES if name in self._ticked())
         values = {"requested_features": chosen, "payroll_separate": self.payroll_separate}
         if connection:
             connection.write(values)

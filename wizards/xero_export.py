@@ -64,8 +64,10 @@ class XeroExportWizard(models.TransientModel):
         self.env["xero.sync"]._check_group("xero_connector.group_manager")
         setting = self.setting_id.sudo()
         setting._check_ready()
+        setting._check_cooldown("push")
         total = self._service()._export_all(setting, self.from_date)
         if not total:
             raise UserError(_("There is nothing to export: no record matches the setting."))
+        setting._start_cooldown(["push"])
         message = _("%s records are on their way. Progress is shown in the list.", total)
         return notice(message, closes=True)

@@ -138,13 +138,10 @@ export class XeroDashboard extends Component {
     async syncNow() {
         this.state.asked = true;
         try {
-            await this.orm.call("xero.connection", "action_sync_all", [[]]);
-            this.notification.add(
-                _t("Every sync is on its way. This page updates by itself."),
-                {
-                    type: "info",
-                }
-            );
+            const told = await this.orm.call("xero.connection", "action_sync_all", [
+                [],
+            ]);
+            this.notification.add(told.params.message, {type: "info"});
         } finally {
             await this.load();
         }
