@@ -48,6 +48,7 @@
         "wizards/xero_resolve_views.xml",
         "wizards/xero_export_views.xml",
         "wizards/xero_chart_views.xml",
+        "wizards/xero_overwrite_views.xml",
         "wizards/xero_connect_views.xml",
         "wizards/xero_disconnect_views.xml",
         "views/xero_refusal_page.xml",

@@ -1,5 +1,5 @@
 from odoo import _, api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .compat import PARTNER_MOBILE
 
@@ -60,10 +60,68 @@ class XeroSyncSetting(models.Model):
         required=True,
     )
 
+    contact_overwrite = fields.Selection(
+        [
+            ("ask", "Ask about each difference"),
+            ("xero", "Xero's values over Odoo's"),
+            ("odoo", "Odoo's values over Xero's"),
+        ],
+        "Same name and e-mail",
+        default="ask",
+        required=True,
+        help="When a contact is paired for the first time and both sides have different values.",
+    )
+
     @api.depends("entity")
     def _compute_mobile_in_odoo(self):
         """Later series of Odoo have one phone for each partner."""
         self.mobile_in_odoo = bool(PARTNER_MOBILE)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_shown(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_shown(vals)
+        return super().write(vals)
+
+    def _check_shown(self, vals):
+        """Nothing is written over before the differences were shown."""
+        if not self.env.su and vals.get("contact_overwrite", "ask") != "ask":
+            raise AccessError(
+                _("Press “Choose” beside “Same name and e-mail”: the differences are shown first.")
+            )
+
+    def action_choose_overwrite(self):
+        """Show what differs between contacts of the same name and e-mail, and choose a side.
+
+        :rtype: dict
+        :raises odoo.exceptions.AccessError: without the group Xero / Manager
+        :raises odoo.exceptions.UserError: no contact was read from Xero yet
+        """
+        self.ensure_one()
+        self.env["xero.sync"]._check_group("xero_connector.group_manager")
+        self.check_access_rule("read")
+        if not self.paired:
+            raise UserError(
+                _(
+                    "Contacts have to be read from Xero once, so that the differences can be "
+                    "shown. Press “Sync now” first."
+                )
+            )
+        wizard = self.env["xero.overwrite.wizard"].create(
+            {"setting_id": self.id, "side": self.contact_overwrite}
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": wizard._name,
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "target": "new",
+            "name": _("Contacts with the same name and e-mail"),
+        }
 
     @api.constrains("contact_phone", "contact_mobile", "contact_address", "contact_delivery")
     def _check_contact_slots(self):

@@ -10,7 +10,7 @@ from . import branding_theme, organisation_action
 from . import pay_item, payroll_calendar
 from . import contact, contact_values, contact_addresses, contact_terms, contact_children
 from . import contact_matching, contact_names, contact_merged, contact_odoo, contact_xero
-from . import contact_checks, contact_mappable
+from . import contact_checks, contact_mappable, contact_overwrite
 from . import contact_group, contact_group_members, contact_group_pull, contact_group_push
 from . import contact_group_capture
 from . import invoice, invoice_lines, invoice_values, invoice_known, invoice_merge, invoice_body

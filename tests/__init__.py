@@ -12,7 +12,7 @@ from . import test_mapping_measured, test_mapping_pairs
 from . import test_chart_import, test_chart_export
 from . import test_contact_changes, test_contact_choices, test_contact_matching, test_contact_merges
 from . import test_contact_capture, test_contact_details, test_contact_faults, test_contact_pages
-from . import test_contact_pull, test_contact_push, test_contact_refusals
+from . import test_contact_pull, test_contact_push, test_contact_refusals, test_contact_overwrite
 from . import test_contact_group_pull, test_contact_group_push, test_contact_group_faults
 from . import test_organisation_lists
 from . import test_faults, test_reference_faults, test_payroll_faults

@@ -170,6 +170,7 @@ class TestAccessRows(AccessCase):
             ("xero.connect.wizard", {"app_id": app.id}),
             ("xero.disconnect.wizard", {"connection_id": second.id}),
             ("xero.export.wizard", {"setting_id": setting.id}),
+            ("xero.overwrite.wizard", {"setting_id": setting.id}),
         ):
             with self.subTest(model), self.assertRaises(AccessError):
                 self.env[model].with_user(manager).create(values)

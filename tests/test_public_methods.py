@@ -38,6 +38,7 @@ PUBLIC = {
     "xero.organisation.choice.line": {"action_take": MANAGER},
     "xero.export.wizard": {"action_export": MANAGER},
     "xero.chart.wizard": {"action_create": ACCOUNTANT},
+    "xero.overwrite.wizard": {"action_overwrite": MANAGER},
     "xero.resolve.wizard": {"action_apply": ACCOUNTANT, "action_find": ACCOUNTANT},
     "xero.connection": {
         "action_connect_payroll": MANAGER,
@@ -78,6 +79,7 @@ PUBLIC = {
     "xero.sync.event": {"action_open_quarantine": USER, "get_dashboard": USER},
     "xero.sync.event.line": {"action_open_record": USER},
     "xero.sync.setting": {
+        "action_choose_overwrite": MANAGER,
         "action_export_all": MANAGER,
         "action_import_all": MANAGER,
         "action_next_step": USER,
