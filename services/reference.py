@@ -100,7 +100,7 @@ class XeroSyncReference(models.AbstractModel):
         for pair in good:
             row, values = known.get(pair.xero_id), self._columns(pair.xero)
             if row is None:
-                new.append((pair, {**values, **self._new_values(pair)}))
+                new.append((pair, {**values, **self._first_values(pair)}))
             elif self._write_row(row, values):
                 pair.outcome = "updated"
         rows = self.env[self._odoo_model].sudo().create([values for _pair, values in new])
@@ -118,7 +118,7 @@ class XeroSyncReference(models.AbstractModel):
             **{name: value for name, value in values.items() if name != "parts"},
         }
 
-    def _new_values(self, pair):
+    def _first_values(self, pair):
         return {"connection_id": self._setting.connection_id.id, "xero_id": pair.xero_id}
 
     def _mirror_parts(self, pairs):

@@ -29,6 +29,8 @@ RIGHTS = {
     "xero.tracking.option": {USER: READ},
     "xero.currency": {USER: READ},
     "xero.currency.rate": {USER: READ},
+    "xero.branding.theme": {USER: READ},
+    "xero.organisation.action": {USER: READ},
     "xero.pay.item": {HR: READ},
     "xero.payroll.calendar": {HR: READ},
     "xero.timesheet": {HR: READ},
