@@ -73,14 +73,13 @@ class XeroFieldMap(models.Model):
         for row in self:
             row.builtin_last = bool(row.builtin)
 
-    @api.depends("builtin", "setting_id", "odoo_field", "xero_key", "kind")
+    @api.depends("builtin", "setting_id", "xero_key")
     @api.depends_context("lang")
     def _compute_display_name(self):
         for row in self:
-            declared = row._declared_builtin()
-            names = row.odoo_field if row.kind == "field" else _("A text")
-            label = declared.label if declared else f"{names or '?'} – {row.xero_key or '?'}"
-            row.display_name = label
+            named = row._declared_builtin()
+            named = named or next((key for key in row._keys() if key.path == row.xero_key), None)
+            row.display_name = named.label if named else row.xero_key or _("New pair")
 
     @api.constrains(*DEFINITION)
     def _check_definition(self):

@@ -30,6 +30,7 @@ class XeroFieldMap(models.Model):
     problem = fields.Char("What to know", compute="_compute_page")
     model = fields.Char(related="setting_id.model")
     xero_keys = fields.Json(compute="_compute_page")
+    ours = fields.Char("In Odoo", compute="_compute_ours")
 
     @api.depends("setting_id", "builtin", "state", "owner", "kind", "xero_key", "odoo_field")
     def _compute_page(self):
@@ -38,6 +39,16 @@ class XeroFieldMap(models.Model):
             row.fixed = bool(row.builtin) and not (declared and declared.optional)
             row.problem = "" if row.builtin or not row.xero_key else row._problem()
             row.xero_keys = [[key.path, f"{key.label} ({key.path})"] for key in row._keys()]
+
+    @api.depends("kind", "odoo_field", "constant", "expression")
+    def _compute_ours(self):
+        for row in self:
+            texts = {
+                "field": row.odoo_field,
+                "constant": f"“{row.constant}”",
+                "computed": row.expression,
+            }
+            row.ours = texts[row.kind]
 
     def _keys(self):
         """Places in Xero that this row may name.
