@@ -10,6 +10,10 @@ AMOUNTS = ("INCLUSIVE", "EXCLUSIVE", "NONE")
 class XeroSyncContact(models.AbstractModel):
     _inherit = "xero.sync.contact"
 
+    def _says_all(self, payload):
+        """Xero leaves empty fields out of a contact."""
+        return True
+
     def _mappable_keys(self):
         """Bank details for batch payments and balances are money; ContactNumber is how the
         connector finds its own contacts again. Neither is here."""

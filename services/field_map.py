@@ -122,7 +122,7 @@ class XeroSync(models.AbstractModel):
 
     def _says_all(self, payload):
         """Whether a key that is absent from this element means that the value is empty."""
-        return True
+        return False
 
     def _new_values(self, plain, side):
         """What of a record's plain values goes to the other side when it is created there.

@@ -12,6 +12,10 @@ class XeroSyncInvoice(models.AbstractModel):
     # A posted invoice of Odoo's is not changed by what somebody types in Xero.
     _xero_maps_into_odoo = False
 
+    def _says_all(self, payload):
+        """Xero leaves empty fields out of an invoice."""
+        return True
+
     def _mappable_keys(self):
         """What Xero takes of an invoice with a payment as well, and is no money."""
         return (
