@@ -118,7 +118,11 @@ class LineReader:
             if option is None or any(
                 other["TrackingCategoryID"] == category["TrackingCategoryID"] for other in chosen
             ):
-                self._problem("A tracking category or option does not exist or is not active.")
+                self._problem("A tracking category or option does not exist.")
+                continue
+            if "ARCHIVED" in (category["Status"], option["Status"]):
+                # Left out without a word: integrations report tracking that was ignored, and which
+                # kind is not written down anywhere (an open question).
                 continue
             chosen.append(
                 {
@@ -139,15 +143,11 @@ class LineReader:
         option_name = str(sent.get("Option", "")).casefold()
         for category in self.org.rows("TrackingCategories").values():
             same = category["TrackingCategoryID"] == wanted
-            if category["Status"] != "ACTIVE" or not (
-                same or (not wanted and category["Name"].casefold() == name)
-            ):
+            if not (same or (not wanted and category["Name"].casefold() == name)):
                 continue
             for option in category["Options"]:
                 same = option["TrackingOptionID"] == option_id
-                if option["Status"] == "ACTIVE" and (
-                    same or (not option_id and option["Name"].casefold() == option_name)
-                ):
+                if same or (not option_id and option["Name"].casefold() == option_name):
                     return category, option
         return {}, None
 

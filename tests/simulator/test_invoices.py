@@ -130,6 +130,16 @@ class TestInvoiceRules(SimulatorCase):
         made = self.invoice(LineItems=[line(Tracking=[{"Name": "Region", "Option": "North"}])])
         self.assertIn("TrackingOptionID", made["LineItems"][0]["Tracking"][0])
 
+    def test_archived_tracking_is_left_out(self):
+        """An archived option is taken without a word and not kept. Pain 26"""
+        category = self.good("GET", "TrackingCategories")["TrackingCategories"][0]
+        option = category["Options"][0]
+        path = f"TrackingCategories/{category['TrackingCategoryID']}/Options"
+        self.good("POST", f"{path}/{option['TrackingOptionID']}", {"Status": "ARCHIVED"})
+        tracking = [{"Name": category["Name"], "Option": option["Name"]}]
+        made = self.invoice(LineItems=[line(Tracking=tracking)])
+        self.assertEqual(made["LineItems"][0]["Tracking"], [])
+
     def test_approval(self):
         """An approved invoice needs a due date and whole lines; a draft does not."""
         body = {"Type": "ACCREC", "Contact": {"Name": "A"}, "LineItems": [{"Description": "x"}]}
