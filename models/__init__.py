@@ -41,6 +41,7 @@ from . import xero_mapping, xero_mapping_chain
 from . import xero_account_map, xero_tax_map, xero_tax_map_facts
 from . import xero_mapping_chart, xero_account_map_chart, xero_tax_map_chart
 from . import xero_connection_chart
+from . import xero_tracking_map
 from . import hr_departure_reason, hr_employee, xero_sync_setting_employee
 from . import xero_timesheet, hr_attendance, xero_sync_setting_timesheet
 from . import res_country, res_partner, res_partner_bank

@@ -1,6 +1,6 @@
 from odoo import _, api, fields, models
 
-MAPS = ("xero.account.map", "xero.tax.map")
+MAPS = ("xero.account.map", "xero.tax.map", "xero.tracking.map")
 
 
 class XeroConnection(models.Model):
@@ -17,6 +17,9 @@ class XeroConnection(models.Model):
         "Timesheets are tracked by",
         compute="_compute_timesheet_category",
         help="Chosen in Xero: Payroll settings, timesheet categories.",
+    )
+    tracking_category_ids = fields.One2many(
+        "xero.tracking.category", "connection_id", "Tracking categories", readonly=True
     )
     mapping_open = fields.Integer("To be mapped", compute="_compute_mapping")
     mapping_sentence = fields.Char(compute="_compute_mapping")
@@ -35,7 +38,7 @@ class XeroConnection(models.Model):
 
     def _compute_mapping(self):
         for row in self:
-            accounts, taxes = (row._open_mappings(model) for model in MAPS)
+            accounts, taxes, tracking = (row._open_mappings(model) for model in MAPS)
             waiting = self.env["xero.quarantine"].search_count(
                 [
                     ("connection_id", "=", row.id),
@@ -43,21 +46,23 @@ class XeroConnection(models.Model):
                     ("reason", "in", ("mapping_missing", "mapping_invalid")),
                 ]
             )
-            row.mapping_open = len(accounts) + len(taxes) or waiting
+            row.mapping_open = len(accounts) + len(taxes) + len(tracking) or waiting
             row.mapping_sentence = _(
-                "Accounts to map: %(accounts)s, taxes to map: %(taxes)s. Documents that wait for "
-                "them: %(waiting)s.",
+                "Accounts to map: %(accounts)s, taxes to map: %(taxes)s, analytic accounts to map: "
+                "%(tracking)s. Documents that wait for them: %(waiting)s.",
                 accounts=len(accounts),
                 taxes=len(taxes),
+                tracking=len(tracking),
                 waiting=waiting,
             )
 
     def _open_mappings(self, model):
         """Rows that documents use and that are not ready.
 
-        :param str model: ``xero.account.map`` or ``xero.tax.map``
+        :param str model: one of :data:`MAPS`
         """
-        rows = self.env[model].search([("connection_id", "=", self.id), ("in_use", "=", True)])
+        domain = [("connection_id", "=", self.id), ("in_use", "=", True)]
+        rows = self.env[model].search([*domain, *self.env[model]._on_page])
         return rows.filtered(lambda row: row.status != "ready")
 
     def action_open_mapping(self):
@@ -67,6 +72,6 @@ class XeroConnection(models.Model):
         """
         self.ensure_one()
         self.env["xero.sync"]._check_group("xero_connector.group_user")
-        only_taxes = not self._open_mappings(MAPS[0]) and self._open_mappings(MAPS[1])
-        action = self.env[MAPS[1] if only_taxes else MAPS[0]]._open_action(self)
+        lacking = [model for model in MAPS if self._open_mappings(model)]
+        action = self.env[(lacking or MAPS)[0]]._open_action(self)
         return {**action, "context": {"search_default_attention": 1}}

@@ -18,6 +18,8 @@ class XeroMapping(models.AbstractModel):
 
     # The field a person chooses in; the only one they may write.
     _target = None
+    # Which rows the page shows; others are kept for later.
+    _on_page = []
 
     connection_id = fields.Many2one(
         "xero.connection", required=True, ondelete="cascade", index=True, readonly=True
@@ -162,7 +164,7 @@ class XeroMapping(models.AbstractModel):
         for connection in connections:
             repeat(lambda connection=connection: self._suggest_apart(connection))
         self.env.invalidate_all()
-        rows = self.search([("connection_id", "in", connections.ids)])
+        rows = self.search([("connection_id", "in", connections.ids), *self._on_page])
         waiting = len(rows.filtered(lambda row: row.state not in USABLE))
         message = _("%(ready)s of %(all)s are mapped.", ready=len(rows) - waiting, all=len(rows))
         return notice(message)
@@ -226,6 +228,7 @@ class XeroMapping(models.AbstractModel):
             "only": _("The only one of its kind in Xero"),
             "rate": _("Same rate and use"),
             "label": _("Same line of the activity statement"),
+            "same": _("Same name"),
         }[why]
 
     def _target_is_back(self, targets):
@@ -234,7 +237,9 @@ class XeroMapping(models.AbstractModel):
 
     def _retry_waiting(self):
         """Documents that wait for a mapping are tried again; those it does not help wait on."""
-        connections = self.sudo().connection_id
+        self._retry_waiting_of(self.sudo().connection_id)
+
+    def _retry_waiting_of(self, connections):
         rows = (
             self.env["xero.quarantine"]
             .sudo()

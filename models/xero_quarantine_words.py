@@ -7,7 +7,9 @@ from ..services.walk import is_id
 NOTHING = "–"
 ADDRESS = ("attention", "street", "street2", "city", "region", "zip", "country")
 # What the connector notes about an invoice for itself; nobody entered it on either side.
-OWN_NOTES = frozenset({"origin", "accepted", "left_out", "disputed", "sent_as"})
+OWN_NOTES = frozenset(
+    {"origin", "accepted", "left_out", "disputed", "sent_as", "source", "tracked", "parts"}
+)
 NAMED = ("xero.pay.item", "xero.payroll.calendar", "xero.tracking.option")
 
 
@@ -39,6 +41,9 @@ class XeroQuarantine(models.Model):
             return self._line_in_words(parts)
         if all(isinstance(part, dict) for part in parts.values()):
             return "; ".join(self._in_words(part) for part in parts.values())
+        if parts and all(is_id(part) for part in parts.values()):
+            # What a line is tracked by: the option's name says the category's.
+            return ", ".join(self._in_words(part) for part in parts.values())
         labels = self._part_labels()
         words = (
             (labels.get(key) or self._key_in_words(key), self._in_words(part))

@@ -14,6 +14,7 @@ from . import contact_checks, contact_mappable, contact_overwrite
 from . import contact_group, contact_group_members, contact_group_pull, contact_group_push
 from . import contact_group_capture
 from . import invoice, invoice_lines, invoice_values, invoice_known, invoice_merge, invoice_body
+from . import invoice_tracking, invoice_tracking_check
 from . import invoice_check, invoice_pairing, invoice_customer, invoice_mapping
 from . import invoice_payments, invoice_payments_plan, invoice_payments_apply, invoice_rates
 from . import invoice_mappable

@@ -11,7 +11,7 @@ MOVE_FIELDS = {
 APPLIED_FIELDS = {"debit_move_id", "credit_move_id"}
 LINE_FIELDS = {
     "name", "quantity", "price_unit", "discount", "account_id", "tax_ids", "display_type",
-    "sequence", "product_id",
+    "sequence", "product_id", "analytic_distribution",
 }  # fmt: skip
 BODY = ("partner_id, invoice_date, invoice_line_ids", "Contact, Date, LineItems")
 
@@ -48,6 +48,7 @@ class XeroSyncInvoice(models.AbstractModel):
             Field("number", _("Number"), limit=255, stands=("name", "InvoiceNumber")),
             Field("body", _("Customer, date, currency and lines"), kind="body", stands=BODY),
             Field("rate", _("Exchange rate"), kind="body", stands=("currency_id", "CurrencyRate")),
+            Field("tracking", _("Tracking"), kind="body", stands=("invoice_line_ids", "LineItems")),
             dispensable("reference", _("Reference"), "ref", "Reference", limit=255),
             Field("due", _("Due date"), stands=("invoice_date_due", "DueDate")),
             dispensable("url", _("Link to Odoo"), "", "Url", owner="odoo"),
@@ -58,6 +59,9 @@ class XeroSyncInvoice(models.AbstractModel):
             Field("accepted", _("Differences accepted"), owner="odoo"),
             Field("left_out", _("Payments left out"), owner="odoo"),
             Field("disputed", _("Kept otherwise by Xero"), owner="odoo"),
+            Field("source", _("Analytic distribution in Odoo"), owner="odoo"),
+            Field("tracked", _("Tracking categories looked at"), owner="odoo"),
+            Field("parts", _("Parts of lines"), owner="odoo"),
         )
 
     def _default_setting(self, connection):

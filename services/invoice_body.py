@@ -14,6 +14,7 @@ LINE_KEYS = (
 )  # fmt: skip
 # Xero takes these of an invoice with a payment, and no other (FACTS 5.7).
 PAID_KEYS = ("reference", "due", "number", "url")
+LINE_VALUES = ("body", "tracking")
 
 
 class XeroSyncInvoice(models.AbstractModel):
@@ -22,14 +23,15 @@ class XeroSyncInvoice(models.AbstractModel):
     def _xero_body(self, values, record, pair):
         if values.get("life") == VOID and pair.xero_id:
             return {"InvoiceID": pair.xero_id, "Status": end_status(pair.xero["status"])}
-        sendable = {name for name in values if name in (*PAID_KEYS, "body", "rate")}
+        sendable = {name for name in values if name in (*PAID_KEYS, *LINE_VALUES, "rate")}
         if not sendable:
             return None
         if not pair.xero_id:
             return self._new_body(values)
         if has_payments(pair.payload):
             head = self._head({name: values[name] for name in sendable if name in PAID_KEYS})
-            return {"InvoiceID": pair.xero_id, **head}
+            lines = self._same_lines(pair, values) if "tracking" in values else {}
+            return {"InvoiceID": pair.xero_id, **head, **lines}
         return self._changed_body(pair, {name: values[name] for name in sendable})
 
     def _new_body(self, values):
@@ -38,7 +40,9 @@ class XeroSyncInvoice(models.AbstractModel):
             "Status": self._setting.invoice_status,
             **self._head(values),
             **self._money(values["body"], values.get("rate")),
-            "LineItems": [line_element(line) for line in values["body"]["lines"]],
+            "LineItems": self._track(
+                [line_element(line) for line in values["body"]["lines"]], values.get("tracking")
+            ),
         }
 
     def _changed_body(self, pair, values):
@@ -47,20 +51,47 @@ class XeroSyncInvoice(models.AbstractModel):
         money = self._money(merged["body"], values.get("rate"))
         theirs = pair.payload.get("LineItems") or []
         if "body" in values:
-            lines = with_line_ids(merged["body"]["lines"], pair.xero["body"]["lines"], theirs)
+            parts = (pair.agreed or {}).get("parts") or {}
+            lines = with_line_ids(
+                merged["body"]["lines"],
+                pair.xero["body"]["lines"],
+                theirs,
+                same_parts(pair.odoo.get("rows"), theirs, parts),
+            )
+            lines = {"LineItems": self._track(lines, pair.odoo.get("tracking"))}
         else:
-            lines = [
-                {key: line[key] for key in LINE_KEYS if line.get(key) is not None}
-                for line in theirs
-            ]
-            money["LineAmountTypes"] = pair.payload.get("LineAmountTypes") or "Exclusive"
+            lines = self._same_lines(pair, values)
         return {
             "InvoiceID": pair.xero_id,
             "Type": "ACCREC",
             **self._head({name: merged[name] for name in PAID_KEYS if name in merged}),
             **money,
-            "LineItems": lines,
+            **lines,
         }
+
+    def _same_lines(self, pair, values):
+        """Xero's own lines again; only their tracking may be another."""
+        lines = [
+            {key: line[key] for key in LINE_KEYS if line.get(key) is not None}
+            for line in pair.payload.get("LineItems") or []
+        ]
+        return {
+            "LineAmountTypes": pair.payload.get("LineAmountTypes") or "Exclusive",
+            "LineItems": self._track(lines, values.get("tracking")),
+        }
+
+    def _track(self, elements, tracking):
+        """Lines to send, tracked as Odoo says in the categories that a plan was chosen for; what
+        people chose in others stays.
+
+        :param list tracking: id of a category -> id of the option, for each line; None: as they are
+        """
+        if tracking is None:
+            return elements
+        return [
+            _tracked(element, tracking[index] if tracking else {}, self._tracked_ids())
+            for index, element in enumerate(elements)
+        ]
 
     def _head(self, values):
         """What is not money. An empty text is sent to clear what stood there, not for a new
@@ -125,21 +156,47 @@ def line_element(line):
     return element
 
 
-def with_line_ids(ours, before, theirs):
+def _tracked(element, own, categories):
+    old = element.get("Tracking") or []
+    options = [one for one in old if one.get("TrackingCategoryID") not in categories]
+    options += [
+        {"TrackingCategoryID": category, "TrackingOptionID": option}
+        for category, option in sorted(own.items())
+    ]
+    return {**element, "Tracking": options} if options or old else element
+
+
+def same_parts(rows, theirs, parts):
+    """Lines to send that are the same part of the same line in Odoo as a line in Xero.
+
+    :param list rows: what each line to send is, as :func:`part_key` says
+    :param list theirs: lines as Xero sent them
+    :param dict parts: by id of the line in Xero, what it was when it was sent
+    :rtype: dict[int, int] -- position here -> position in Xero
+    """
+    known = {parts.get(line.get("LineItemID")): i for i, line in enumerate(theirs)}
+    return {i: known[row] for i, row in enumerate(rows or ()) if row in known}
+
+
+def with_line_ids(ours, before, theirs, known=None):
     """Lines to send with the ids of the Xero lines they replace, so that none is deleted and made
     anew.
 
-    Equal lines keep theirs; of the others, the first takes the first id that is left, and so on.
+    What the pair knows to be the same part keeps its id; then equal lines keep theirs; of the
+    others, the first takes the first id that is left, and so on.
     What a bookkeeper added to a line in Xero (tracking, item) stays.
 
     :param list ours: plain lines to send
     :param list before: plain lines Xero has
     :param list theirs: the same lines as Xero sent them
+    :param dict known: position of a line to send -> position in Xero
     :rtype: list[dict]
     """
-    free = list(range(len(before)))
-    chosen = {}
+    chosen = dict(known or {})
+    free = [i for i in range(len(before)) if i not in chosen.values()]
     for index, line in enumerate(ours):
+        if index in chosen:
+            continue
         match = next((i for i in free if before[i] == line), None)
         if match is not None:
             chosen[index] = match

@@ -7,7 +7,7 @@ from odoo import _, fields, models
 
 from .invoice_amounts import totals
 from .invoice_body import has_payments
-from .invoice_known import money_differences
+from .invoice_known import LINES, money_differences
 from .invoice_lines import TEXT_TYPES
 from .invoice_values import VOID
 
@@ -28,6 +28,10 @@ class XeroSyncInvoice(models.AbstractModel):
                 self._check_void(pair)
             elif not pair.xero_id or set(BODY) & set(pair.merged.to_xero):
                 self._check_body(pair, move, rules)
+            elif "tracking" in pair.merged.to_xero:
+                self._check_tracking(pair, move)
+                if not pair.refusal and pair.xero["status"] in ("AUTHORISED", "PAID"):
+                    self._check_lock(pair, pair.xero["body"]["date"])
 
     def _rules_of(self, pairs):
         """What Xero allows, read once for a batch: its currencies, and each tax on each account
@@ -81,6 +85,8 @@ class XeroSyncInvoice(models.AbstractModel):
         self._check_contact(pair, move, body)
         if not pair.refusal:
             self._check_mapping(pair, move, body, refusals)
+        if not pair.refusal and pair.odoo.get("tracking"):
+            self._check_tracking(pair, move)
         if not pair.refusal:
             self._check_lock(pair, body["date"])
         if not pair.refusal and enabled is not None and body["currency"] not in enabled:
@@ -180,13 +186,17 @@ class XeroSyncInvoice(models.AbstractModel):
         once."""
         super()._after_push(pairs)
         for pair in pairs:
-            sent = pair.merged.to_xero.get("body") if pair.merged else None
+            sent = pair.merged.to_xero if pair.merged else {}
             if pair.outcome == "created" and pair.odoo:
-                sent = pair.odoo["body"]
-            if sent and pair.xero.get("body"):
+                sent = pair.odoo
+            if LINES & sent.keys() and pair.xero.get("body"):
                 self._refuse_answer(pair, sent)
 
     def _refuse_answer(self, pair, sent):
+        """Put in front of a person what Xero keeps otherwise than it was sent.
+
+        :param dict sent: ``body`` and ``tracking``, those of them that were
+        """
         labels = {
             "total": _("total"),
             "lines": _("number of lines"),
@@ -198,7 +208,10 @@ class XeroSyncInvoice(models.AbstractModel):
             "account": _("account"),
             "tax": _("tax rate"),
         }
-        wrong = money_differences(sent, pair.xero["body"])
+        wrong = money_differences(sent["body"], pair.xero["body"]) if "body" in sent else []
+        tracking = self._tracking_differences(sent, pair.xero)
+        if not wrong and tracking:
+            self._refuse_tracking(pair, tracking)
         if not wrong:
             return
         words = []
@@ -218,7 +231,7 @@ class XeroSyncInvoice(models.AbstractModel):
                 "Xero keeps %(name)s otherwise than it was sent (%(figures)s). Compare the two and "
                 "correct the one that is wrong.",
                 name=pair.name,
-                figures="; ".join(words),
+                figures="; ".join([*words, *tracking]),
             ),
             fields_in_conflict=["body"],
         )

@@ -19,22 +19,28 @@ class XeroSyncInvoice(models.AbstractModel):
         """Lines of a batch of invoices as plain values, in the order people see them.
 
         :param moves: account.move records
-        :rtype: dict[int, tuple[list[dict], list[str]]] -- by invoice: lines, and where the accounts
-            and taxes of its money lines come from in Odoo
+        :rtype: dict[int, tuple[dict, list[str]]] -- by invoice: lines with their tracking, as
+            :meth:`_with_tracking` says, and where the accounts and taxes of its money lines come
+            from in Odoo
         """
         rows = self.env["account.move.line"].search_fetch(
             [("move_id", "in", moves.ids), ("display_type", "not in", DERIVED)],
             ["move_id", "display_type", "name", "quantity", "price_unit", "discount", "account_id",
-             "tax_ids", "price_subtotal", "price_total", "amount_currency", "product_id"],
+             "tax_ids", "price_subtotal", "price_total", "amount_currency", "product_id",
+             "analytic_distribution"],
             order="move_id, sequence, id",
         )  # fmt: skip
         grouped = {}
         for row in rows:
             grouped.setdefault(row.move_id.id, []).append(row)
         codes = self._codes_of(rows)
-        return {
-            move.id: self._lines_of_one(move, grouped.get(move.id, []), codes) for move in moves
-        }
+        lines, origins = {}, {}
+        for move in moves:
+            found = grouped.get(move.id, [])
+            listed, origins[move.id] = self._lines_of_one(move, found, codes)
+            lines[move.id] = listed, found
+        tracked = self._with_tracking(lines)
+        return {move.id: (tracked[move.id], origins[move.id]) for move in moves}
 
     def _codes_of(self, rows):
         """The Xero account and tax of each account and set of taxes on these lines.
@@ -81,19 +87,12 @@ class XeroSyncInvoice(models.AbstractModel):
         # series put the cents that are left over on its lines.
         subtotal = -decimal(row.amount_currency)
         tax = decimal(0)
-        if row.display_type != "product":
-            # A cash rounding line has no quantity and price of its own.
-            words = worded(decimal(1), subtotal, decimal(0), rounded(subtotal))
-        else:
+        if row.display_type == "product":
             tax = rounded(decimal(row.price_total)) - rounded(decimal(row.price_subtotal))
-            words = worded(
-                decimal(row.quantity),
-                decimal(row.price_unit),
-                decimal(row.discount),
-                rounded(subtotal),
-            )
+        figures = self._figures_of(row)
+        words = worded(*figures, rounded(subtotal))
         return {
-            "text": self._text_of(row, words),
+            "text": self._text_of(row, words, figures[0]),
             "qty": digits(words.quantity),
             "price": digits(words.price),
             "discount": digits(words.discount),
@@ -101,14 +100,21 @@ class XeroSyncInvoice(models.AbstractModel):
             "amount": digits(rounded(subtotal)),
         }
 
-    def _text_of(self, row, words):
+    def _figures_of(self, row):
+        """Quantity, unit price and discount of a line, as Odoo has them."""
+        if row.display_type != "product":
+            # A cash rounding line has no quantity and price of its own.
+            return decimal(1), -decimal(row.amount_currency), decimal(0)
+        return decimal(row.quantity), decimal(row.price_unit), decimal(row.discount)
+
+    def _text_of(self, row, words, quantity):
         """A description, which an approved invoice must have (FACTS 5.7), with the quantity if need
         be."""
         text = (
             plain_text(row.name) or plain_text(row.product_id.display_name) or row.account_id.name
         )
         if words.whole:
-            figures = f"{digits(decimal(row.quantity))} × {digits(decimal(row.price_unit))}"
+            figures = f"{digits(quantity)} × {digits(decimal(row.price_unit))}"
             discount = digits(decimal(row.discount))
             text += f"\n({figures} − {discount} %)" if row.discount else f"\n({figures})"
         return text[:LONGEST]

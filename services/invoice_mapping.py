@@ -3,13 +3,15 @@
 from odoo import _, models
 
 from .invoice_lines import TEXT_TYPES
+from .invoice_split import accounts_in
 
 
 class XeroSyncInvoice(models.AbstractModel):
     _inherit = "xero.sync.invoice"
 
     def _mapping_action(self, quarantine):
-        """The mapping rows a question about an invoice is about: accounts first, then taxes.
+        """The mapping rows a question about an invoice is about: accounts first, then taxes, then
+        analytic accounts.
 
         :rtype: dict
         """
@@ -19,6 +21,8 @@ class XeroSyncInvoice(models.AbstractModel):
         else:
             move = self.env["account.move"].sudo().browse(quarantine.res_id).exists()
             rows = self._rows_to_map(connection, move)
+            if quarantine.fields_in_conflict == ["tracking"]:
+                rows = self._tracking_rows(connection, move) or rows
         action = self.env[rows._name]._open_action(connection)
         if not rows:
             return {**action, "context": {"search_default_attention": 1}}
@@ -49,8 +53,8 @@ class XeroSyncInvoice(models.AbstractModel):
     def _rows_to_map(self, connection, move):
         """The rows of one mapping page that keep this invoice from leaving.
 
-        :rtype: xero.account.map | xero.tax.map -- all of the invoice's accounts when only Xero
-            knows what is wrong; none when the invoice is gone
+        :rtype: xero.account.map | xero.tax.map | xero.tracking.map -- all of the invoice's
+            accounts when only Xero knows what is wrong; none when the invoice is gone
         """
         account_map = self.env["xero.account.map"].sudo()
         tax_map = self.env["xero.tax.map"].sudo()
@@ -67,4 +71,20 @@ class XeroSyncInvoice(models.AbstractModel):
                 taxes |= tax_map._row(connection, line.tax_ids)
             if account_map._pair_refusal(account, rate):
                 pairs |= row
-        return accounts or taxes or pairs or every
+        tracking = self._tracking_rows(connection, move).filtered(lambda row: not row._usable())
+        return accounts or taxes or pairs or tracking or every
+
+    def _tracking_rows(self, connection, move):
+        """The mapping of the analytic accounts on an invoice, of the plans that were chosen.
+
+        :rtype: xero.tracking.map
+        """
+        distributions = move.invoice_line_ids.mapped("analytic_distribution")
+        ids = set().union(*(accounts_in(distribution) for distribution in distributions))
+        return self.env["xero.tracking.map"].sudo().search(
+            [
+                ("connection_id", "=", connection.id),
+                ("analytic_account_id", "in", list(ids)),
+                ("category_id", "!=", False),
+            ]
+        )

@@ -2,11 +2,12 @@
 
 from odoo import _, models
 
+from .invoice_known import LINES
 from .invoice_values import LIVE, VOID
 from .merge import Merged
 
 # Posted entries of Odoo are not rewritten by what somebody typed in Xero.
-ODOO_ONLY = ("number", "body", "rate")
+ODOO_ONLY = ("number", "body", "rate", "tracking")
 
 
 class XeroSyncInvoice(models.AbstractModel):
@@ -16,6 +17,7 @@ class XeroSyncInvoice(models.AbstractModel):
         if pair.policy in ("odoo", "xero") and pair.agreed:
             # A person decides about the differences that were let be as well.
             pair.agreed = {**pair.agreed, "accepted": {}}
+        self._leave_untracked(pair)
         merged = super()._merge_pair(pair, setting)
         if "body" not in pair.xero:
             pair.refuse("not_allowed", _("%s is no sales invoice in Xero.", pair.name))
@@ -27,17 +29,20 @@ class XeroSyncInvoice(models.AbstractModel):
             payments = {k: v for k, v in merged.to_odoo.items() if k == "payments"}
             return Merged(to_odoo=payments)
         for name in ODOO_ONLY:
+            if name in pair.odoo and pair.odoo[name] == pair.xero.get(name):
+                # Whatever was accepted or mapped before, both say the same by now.
+                merged.to_odoo.pop(name, None)
+                merged.conflicts = [other for other in merged.conflicts if other != name]
             if merged.to_odoo.pop(name, None) is None:
                 continue
             if pair.policy == "odoo":
                 merged.to_xero[name] = pair.odoo[name]
             else:
                 merged.conflicts.append(name)
-        if (pair.agreed or {}).get("disputed") and "body" not in {
-            *merged.to_xero,
-            *merged.conflicts,
-        }:
-            self._refuse_answer(pair, pair.odoo["body"])
+        self._send_together(pair, merged)
+        moving = {*merged.to_xero, *merged.conflicts}
+        if (pair.agreed or {}).get("disputed") and not moving & LINES:
+            self._refuse_answer(pair, pair.odoo)
         return merged
 
     def _merge_ended(self, pair):

@@ -37,6 +37,7 @@ class XeroSyncInvoice(models.AbstractModel):
         plain = {}
         for move in records:
             contact = contacts.get(move.commercial_partner_id.id)
+            tracked = dict(lines[move.id][0])
             plain[move.id] = {
                 "life": VOID if move.state == "cancel" else LIVE,
                 "number": move.name if move.name and move.name != "/" else "",
@@ -44,13 +45,14 @@ class XeroSyncInvoice(models.AbstractModel):
                     "contact": contact.xero_id if contact else "",
                     "date": _day(move.invoice_date or move.date),
                     "currency": move.currency_id.name,
-                    "lines": lines[move.id][0],
+                    "lines": tracked.pop("lines"),
                     "total": digits(rounded(decimal(move.amount_total))),
                 },
                 "reference": plain_text(move.ref),
                 "due": _day(move.invoice_date_due),
                 "payments": payments.get(move.id, {}),
                 "origin": lines[move.id][1],
+                **tracked,
                 **rates.get(move.id, {}),
             }
             if base:
@@ -95,6 +97,7 @@ class XeroSyncInvoice(models.AbstractModel):
             "url": text(payload.get("Url"), "Url"),
             "status": status,
             "payments": _payments_of_xero(payload),
+            **self._tracking_in(payload),
         }
         mode = text(payload.get("LineAmountTypes"), "LineAmountTypes") or "Exclusive"
         if mode != "Exclusive":

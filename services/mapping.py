@@ -37,8 +37,8 @@ XERO_ONLY = ("DEBTORS", "CREDITORS")
 class Suggestion:
     """A target (a mirror record or an object like one), how sure it is and why.
 
-    :param why: ``code_name``, ``name``, ``part_of_name``, ``code``, ``similar``, ``only``, ``rate``
-        or ``label``
+    :param why: ``code_name``, ``name``, ``part_of_name``, ``code``, ``similar``, ``only``,
+        ``rate``, ``label`` or ``same``
     """
 
     target: object

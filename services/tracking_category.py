@@ -97,3 +97,7 @@ class XeroSyncTrackingCategory(models.AbstractModel):
             and xero_id not in pair.xero["parts"]
         ]
         return self.env["xero.tracking.option"].sudo().browse(gone)
+
+    def _after_list(self):
+        super()._after_list()
+        self.env["xero.tracking.map"]._suggest(self._setting.connection_id)

@@ -43,3 +43,4 @@ from . import test_hostile_answers, test_payment_shapes
 from . import test_audit
 from . import test_precision
 from . import test_currency, test_currency_rates
+from . import test_invoice_tracking, test_tracking_map

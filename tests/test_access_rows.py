@@ -10,7 +10,7 @@ LISTS = (
 LISTED = (
     "xero.ledger.account", "xero.tax.rate", "xero.tracking.category", "xero.tracking.option",
     "xero.currency", "xero.pay.item", "xero.payroll.calendar", "xero.account.map", "xero.tax.map",
-    "xero.timesheet", "xero.branding.theme", "xero.organisation.action",
+    "xero.tracking.map", "xero.timesheet", "xero.branding.theme", "xero.organisation.action",
 )  # fmt: skip
 
 
@@ -90,6 +90,11 @@ class TestAccessRows(AccessCase):
                 self.run_pull(entity, connection)
             self.env["xero.account.map"].sudo()._rows_wanted(connection)
             self.env["xero.tax.map"]._row(connection, self.env["account.tax"])
+            plan = self.env.ref("analytic.analytic_plan_projects")
+            self.env["account.analytic.account"].create(
+                {"name": "North", "plan_id": plan.id, "company_id": owner.id}
+            )
+            connection.tracking_category_ids[0].sudo().plan_id = plan
             worker = self.env["hr.employee"].create({"name": "Wyn", "company_id": owner.id})
             self.env["xero.timesheet"].sudo().create(
                 {"connection_id": connection.id, "employee_id": worker.id}

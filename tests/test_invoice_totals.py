@@ -110,8 +110,8 @@ class TestInvoiceTotals(InvoiceCase):
         """Subtotal, tax and total that Xero will arrive at, by our own arithmetic."""
         setting = self.setting("invoice")
         service = self.env["xero.sync.invoice"].with_context(xero_setting_id=setting.id)
-        lines, _origin = service._lines_of(move)[move.id]
-        found = totals(lines)
+        plain, _origin = service._lines_of(move)[move.id]
+        found = totals(plain["lines"])
         return [found.subtotal, found.tax, found.total]
 
     def assertSameCents(self, move, row):

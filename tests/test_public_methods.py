@@ -33,6 +33,8 @@ PUBLIC = {
     "xero.tax.map": MAPPING,
     "xero.currency": {"action_add_to_xero": ACCOUNTANT, "action_use_in_odoo": ACCOUNTANT},
     "xero.currency.rate": {"action_open_document": USER},
+    "xero.tracking.map": MAPPING,
+    "xero.tracking.category": {"action_open_tracking_map": USER},
     "xero.connect.wizard": {"action_authorise": MANAGER},
     "xero.disconnect.wizard": {"action_disconnect": MANAGER},
     "xero.organisation.choice.line": {"action_take": MANAGER},
