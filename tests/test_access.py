@@ -50,8 +50,6 @@ RIGHTS = {
     "xero.export.wizard": {MANAGER: ALL},
     "xero.field.map": {USER: READ, MANAGER: ALL},
     "xero.field.sample": {USER: READ},
-    "xero.branding.theme": {USER: READ},
-    "xero.organisation.action": {USER: READ},
     "xero.overwrite.wizard": {MANAGER: ALL},
     "xero.overwrite.line": {MANAGER: ALL},
 }
