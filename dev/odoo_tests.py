@@ -16,7 +16,7 @@ from .odoo_log import Findings, LogReader
 from .odoo_process import Ended, arguments, environment, kill_running, watch
 from .odoo_tree import OdooTree
 from .outcome import Outcome
-from .programs import keep
+from .programs import log_file
 from .progress import say, step
 from .simulator_process import environment as simulator_environment
 from .simulator_process import simulator
@@ -139,21 +139,22 @@ def real_runs(work: Run, installed: str, chosen: Sequence[Chosen]) -> Outcome:
 
 
 def odoo(work: Run, database: str, options: list[str], what: str) -> Outcome:
-    """One Odoo process that tests; its whole log is kept in the cache."""
+    """One Odoo process that tests; its whole log is kept in the cache, and grows there as it
+    goes."""
     port = f"--http-port={postgres.free_port()}"
     command = [*arguments(work.tree, database, work.addons)]
     command += [*options, "--stop-after-init", port, "--http-interface=127.0.0.1"]
     reader = LogReader()
-    lines: list[str] = []
+    log = log_file(f"test {work.name} {what}")
 
     def take(line: str) -> None:
-        lines.append(line)
+        kept.write(line)
         reader.take(line)
         if sys.stdout.isatty() and (name := line.partition(": Starting ")[2]):
             sys.stdout.write(f"\r\033[K{name.strip()[:100]}")
 
-    ended = watch(command, environment(work.databases, work.told), take, minutes=40)
-    log = keep(f"test {work.name} {what}", "".join(lines))
+    with log.open("w", buffering=1) as kept:
+        ended = watch(command, environment(work.databases, work.told), take, minutes=40)
     return report(work, reader.findings, ended, log, what)
 
 

@@ -54,9 +54,16 @@ def last_words(output: str) -> str:
 
 def keep(what: str, output: str) -> Path:
     """Store the output of a failed step in the cache and return where."""
+    path = log_file(what)
+    path.write_text(output)
+    return path
+
+
+def log_file(what: str) -> Path:
+    """Where the output of a step is kept in the cache; the oldest logs make room for it."""
     name = "".join(letter if letter.isalnum() else "-" for letter in what.lower())[:60]
     path = folder("logs") / f"{name}-{os.getpid()}.log"
-    path.write_text(output)
+    path.touch()
     for old in sorted(path.parent.glob("*.log"), key=age, reverse=True)[KEPT_LOGS:]:
         old.unlink(missing_ok=True)
     return path
