@@ -120,7 +120,7 @@ class TestChecklist(CronMixinCase, ChainCase):
 
     def test_from_the_first_list_to_the_first_invoice(self):
         """Lists, then their mapping by a person, then contacts, then invoices, each with the one
-        button that does it. [O7, O8, O9, O10]"""
+        button that does it. [O7, O8, O9]"""
         self.on("invoice")
         texts = [step["text"] for step in self.steps()]
         self.assertEqual(
