@@ -18,6 +18,7 @@ class XeroSyncTrackingCategory(models.AbstractModel):
     _xero_collection = "TrackingCategories"
     _xero_key = "TrackingCategoryID"
     _xero_sequence = 13
+    _xero_models = ("xero.tracking.map",)
 
     def _read_list(self, client):
         answer = client.get(self._xero_path, includeArchived=True)

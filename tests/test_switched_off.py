@@ -19,12 +19,13 @@ class TestSwitchedOff(CronMixinCase, ChainCase):
         switched on again, both are there. [B1]"""
         payroll = {f"{MENU}{name}" for name in ("payroll", "timesheets", "pay_items")}
         lists = {f"{MENU}{name}" for name in ("tax_rates", "ledger_accounts", "account_map")}
-        self.assertLessEqual(payroll | lists, self.menus())
+        tracking = {f"{MENU}tracking_map"}
+        self.assertLessEqual(payroll | lists | tracking, self.menus())
         self.on("invoice")
         self.assertFalse(self.menus() & payroll)
         self.assertLessEqual(lists, self.menus())
         self.on("contact")
-        self.assertFalse(self.menus() & (payroll | lists | {f"{MENU}reference", f"{MENU}mapping"}))
+        self.assertFalse(self.menus() & (payroll | lists | tracking | {f"{MENU}reference"}))
         self.assertIn(f"{MENU}settings", self.menus())
         self.on("timesheet")
         self.assertLessEqual(payroll, self.menus())
