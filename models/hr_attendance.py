@@ -23,6 +23,7 @@ class HrAttendance(models.Model):
     xero_url = fields.Char(groups=HR)
     xero_agreed_at = fields.Datetime(groups=HR)
     xero_agreed = fields.Json(groups=HR)
+    xero_question = fields.Text(groups=HR)
 
     xero_pay_item_id = fields.Many2one(
         "xero.pay.item",
