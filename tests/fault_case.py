@@ -10,7 +10,7 @@ from .common import XeroCase, made_older
 THOROUGH = bool(os.environ.get("XERO_THOROUGH"))
 CALLS = r"\.xro/"
 # Faults of the ordinary run at each call; the thorough one tries all of them.
-SAMPLE = 3
+SAMPLE = 2
 
 
 class RolledBack(Exception):
