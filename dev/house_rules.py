@@ -32,6 +32,7 @@ def broken_rules(checkout: Path) -> list[str]:
         found += [f"{relative}:{line}: {text}" for line, text in sizes(tree, source)]
         found += [f"{relative}:{line}: {text}" for line, text in directions(tree, relative)]
         found += [f"{relative}:{line}: {text}" for line, text in commits(tree, relative)]
+        found += [f"{relative}:{line}: {text}" for line, text in lost_languages(tree)]
         if relative.stem in NAMES_OF_NOTHING:
             found.append(f"{relative}: a file is named after what it is about")
     return found
@@ -100,3 +101,16 @@ def commits(tree: ast.Module, relative: Path) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("cr.commit"):
             yield node.lineno, f"only {ONE_COMMITTER} commits a cursor"
+
+
+def lost_languages(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """`_()` in a comprehension: that is a frame of its own, in which it finds no language."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            continue
+        outside = set(ast.walk(node.generators[0].iter))
+        for inner in ast.walk(node):
+            if not isinstance(inner, ast.Call) or inner in outside:
+                continue
+            if isinstance(inner.func, ast.Name) and inner.func.id == "_":
+                yield inner.lineno, "_() in a comprehension does not know the language"

@@ -20,16 +20,16 @@ class XeroConnection(models.Model):
 
     @api.depends("precision_kept", "state")
     def _compute_precision_sentence(self):
-        coarse = self._coarse_precisions()
+        coarse, places = self._coarse_precisions(), []
+        for precision in coarse:
+            words = _("%(places)s for “%(name)s”", places=precision.digits, name=precision.name)
+            places.append(words)
         for row in self:
             asked = bool(coarse) and row.state == "live" and not row.precision_kept
             row.precision_sentence = asked and _(
                 "Xero keeps four, Odoo %(places)s. A price such as 1.2345 may be rounded in Odoo "
                 "before it is sent.",
-                places=", ".join(
-                    _("%(places)s for “%(name)s”", places=precision.digits, name=precision.name)
-                    for precision in coarse
-                ),
+                places=", ".join(places),
             )
 
     def _coarse_precisions(self):

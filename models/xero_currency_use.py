@@ -104,13 +104,14 @@ class XeroConnection(models.Model):
         return self.env["xero.currency"]._open_action(self)
 
     def _dashboard_banners(self):
+        title, button = _("A currency is missing in Xero."), _("Open the currencies")
         return super()._dashboard_banners() + [
             {
                 "key": f"currency-{row.id}",
                 "level": "warning",
-                "title": _("A currency is missing in Xero."),
+                "title": title,
                 "sentence": row.currency_sentence,
-                "button": _("Open the currencies"),
+                "button": button,
                 "model": row._name,
                 "method": "action_open_currencies",
                 "id": row.id,

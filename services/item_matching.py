@@ -24,12 +24,12 @@ class XeroSyncItem(models.AbstractModel):
         about."""
         pairs = [pair for pair in pairs if not pair.outcome]
         by_code = self._products_by_code({code_key(pair.xero["code"]) for pair in pairs})
-        found, left = {}, []
+        found, left, why = {}, [], _("same code")
         for pair in pairs:
             products = by_code.get(code_key(pair.xero["code"]))
             if products:
                 active = products.filtered("active") or products
-                found[pair.key] = [(product.id, _("same code")) for product in active]
+                found[pair.key] = [(product.id, why) for product in active]
             else:
                 left.append(pair)
         self._ask_namesakes(left)

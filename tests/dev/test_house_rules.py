@@ -2,7 +2,7 @@ import ast
 import unittest
 from pathlib import Path
 
-from dev.house_rules import broken_rules, commits, directions, sizes
+from dev.house_rules import broken_rules, commits, directions, lost_languages, sizes
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -55,3 +55,14 @@ class TestHouseRules(unittest.TestCase):
         self.assertEqual(len(list(sizes(ast.parse(long_file), long_file))), 1)
         function = "def f():\n" + "    x = 1\n" * 60
         self.assertEqual(len(list(sizes(ast.parse(function), function))), 1)
+
+    def test_lost_languages(self):
+        """A sentence translated inside a comprehension is found; one before it is not."""
+        for source, found in (
+            ("[_('a') for x in y]", 1),
+            ("', '.join(_('%s', x) for x in y)", 1),
+            ("{x: _('a') for x in y}", 1),
+            ("[word for x in (_('a'), _('b'))]", 0),
+            ("word = _('a')\n[word for x in y]", 0),
+        ):
+            self.assertEqual(len(list(lost_languages(ast.parse(source)))), found, source)
