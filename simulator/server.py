@@ -101,8 +101,7 @@ class Handler(BaseHTTPRequestHandler):
             self.state.clock.wait(fault.get("delay") or 60)
             self._break_off()
         else:
-            sent = self._send(answer, cut=fault["kind"] == "truncate")
-            self._log(request, answer.status, sent, fault["kind"])
+            self._send(answer, request, fault["kind"])
 
     def _process(self, request: Request) -> Answer:
         answer, call, route = process(self.state, request)
@@ -141,8 +140,8 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile = self.rfile
         self.connection.close()
 
-    def _send(self, answer: Answer, cut: bool = False) -> int:
-        """Write an answer; gives the bytes of its body on the wire."""
+    def _send(self, answer: Answer, request: Request | None = None, fault: str = "") -> None:
+        """Write an answer, after its call was logged: who has the answer finds the call."""
         body = answer.body
         if isinstance(body, (dict, list)):
             body = to_json(body)
@@ -154,6 +153,10 @@ class Handler(BaseHTTPRequestHandler):
         if "gzip" in accepted and len(body) >= SMALLEST_GZIP:
             body = gzip.compress(body, 1)
             headers["Content-Encoding"] = "gzip"
+        cut = fault == "truncate"
+        sent = len(body) // 2 if cut else len(body)
+        if request:
+            self._log(request, answer.status, sent, fault)
         self.send_response(answer.status)
         if answer.status != 204:
             headers["Content-Length"] = str(len(body))
@@ -162,13 +165,11 @@ class Handler(BaseHTTPRequestHandler):
             if value:
                 self.send_header(name, value)
         self.end_headers()
-        sent = len(body) // 2 if cut else len(body)
         if self.command != "HEAD":
             self.wfile.write(body[:sent])
         self.wfile.flush()
         if cut:
             self.close_connection = True
-        return sent
 
     def _log(self, request: Request, status: int, sent: int, fault: str) -> None:
         self.state.calls.add(
