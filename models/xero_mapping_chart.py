@@ -6,7 +6,12 @@ from .xero_mapping import GROUP_ACCOUNTANT
 
 
 class XeroMapping(models.AbstractModel):
-    """Creating what has no counterpart: in Odoo, or in Xero, after a preview and a yes."""
+    """Creating what has no counterpart: in Odoo, or in Xero, after a preview and a yes.
+
+    A page with a ``_chart_kind`` says what is its own: ``_lines_to_import``, ``_lines_to_export``
+    (lines of the preview), ``_import_one`` (create in Odoo what a line says, and map it),
+    ``_name_in_xero`` and ``_xero_values`` (what a row is called there, and what is sent).
+    """
 
     _inherit = "xero.mapping"
 
@@ -98,15 +103,6 @@ class XeroMapping(models.AbstractModel):
         return sorted(found, key=lambda line: (line["blocked"], line["code"] or "", line["name"]))
 
     @api.model
-    def _import_one(self, connection, line):
-        """Create in Odoo what a line says, and map it.
-
-        :param xero.connection connection: whose list it is
-        :param dict line: of :meth:`_chart_lines`, with the name and the code a person left in it
-        """
-        raise NotImplementedError
-
-    @api.model
     def _export_one(self, connection, line):
         """Put the creation of a row in Xero into the queue.
 
@@ -172,17 +168,3 @@ class XeroMapping(models.AbstractModel):
             }
         )
         self._retry_waiting()
-
-    def _name_in_xero(self):
-        """What it will be called in Xero.
-
-        :rtype: str
-        """
-        raise NotImplementedError
-
-    def _xero_values(self):
-        """What is sent to create it, as the entity's fields name it.
-
-        :rtype: dict
-        """
-        raise NotImplementedError

@@ -1,7 +1,22 @@
+from odoo.tests import new_test_user
+
+MANAGER = "base.group_user,base.group_partner_manager,xero_connector.group_manager"
+
+
 class FieldMapWords:
     """What a manager does on the page of the field mapping."""
 
     entity = "contact"
+    groups = MANAGER
+
+    def setUp(self):
+        super().setUp()
+        self.manager = self.person("manager", self.groups)
+
+    def person(self, login, groups):
+        """A user of this company with these rights only."""
+        company = {"company_id": self.company.id, "company_ids": [(6, 0, self.company.ids)]}
+        return new_test_user(self.env, login, groups, **company)
 
     def pair(self, **values):
         """A pair as a manager saves it, not in use yet."""

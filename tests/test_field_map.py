@@ -1,11 +1,9 @@
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import new_test_user
 from odoo.tools.convert import convert_file
 
 from .contact_case import ContactCase
 from .field_map_case import FieldMapWords
 
-MANAGER = "base.group_user,base.group_partner_manager,xero_connector.group_manager"
 REGISTRY = {"odoo_field": "company_registry", "xero_key": "CompanyNumber"}
 NAME = "Wattle Builders Pty Ltd"
 
@@ -15,13 +13,6 @@ class TestFieldMap(FieldMapWords, ContactCase):
 
     def setUp(self):
         super().setUp()
-        self.manager = new_test_user(
-            self.env,
-            "manager",
-            MANAGER,
-            company_id=self.company.id,
-            company_ids=[(6, 0, self.company.ids)],
-        )
         self.pair_all("contact")
 
     def test_a_pair_goes_both_ways(self):

@@ -1,7 +1,6 @@
 import json
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import new_test_user
 
 from .field_map_case import FieldMapWords
 from .invoice_case import InvoiceCase
@@ -16,16 +15,7 @@ class TestFieldMapInvoice(FieldMapWords, InvoiceCase):
     """Mappings of customer invoices: texts leave, money and posted entries stay as they are."""
 
     entity = "invoice"
-
-    def setUp(self):
-        super().setUp()
-        self.manager = new_test_user(
-            self.env,
-            "manager",
-            MANAGER,
-            company_id=self.company.id,
-            company_ids=[(6, 0, self.company.ids)],
-        )
+    groups = MANAGER
 
     def test_a_computed_reference(self):
         """The reference in Xero is put together from the invoice's fields; lines and money go along

@@ -1,9 +1,8 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import new_test_user
 
 from .contact_case import ContactCase
 from .field_map_case import FieldMapWords
-from .test_field_map import MANAGER, REGISTRY
+from .test_field_map import REGISTRY
 
 USER = "base.group_user,xero_connector.group_user"
 # A pair that cannot be, and words of the sentence that says so.
@@ -57,9 +56,7 @@ class TestFieldMapRefused(FieldMapWords, ContactCase):
 
     def setUp(self):
         super().setUp()
-        company = {"company_id": self.company.id, "company_ids": [(6, 0, self.company.ids)]}
-        self.manager = new_test_user(self.env, "manager", MANAGER, **company)
-        self.reader = new_test_user(self.env, "reader", USER, **company)
+        self.reader = self.person("reader", USER)
         self.pair_all("contact")
 
     def test_what_cannot_be_a_pair(self):

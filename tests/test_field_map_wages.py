@@ -1,7 +1,6 @@
 import json
 
 from odoo.exceptions import ValidationError
-from odoo.tests import new_test_user
 
 from ..xero.allowed import ADDRESS_KEYS, EMPLOYEE_KEYS, NotAllowed, check_employee_body
 from .employee_case import EmployeeCase
@@ -32,16 +31,10 @@ class TestFieldMapWages(FieldMapWords, EmployeeCase):
     """Mappings of employees and invoices: pay never leaves, posted invoices are not rewritten."""
 
     entity = "employee"
+    groups = MANAGER
 
     def setUp(self):
         super().setUp()
-        self.manager = new_test_user(
-            self.env,
-            "manager",
-            MANAGER,
-            company_id=self.company.id,
-            company_ids=[(6, 0, self.company.ids)],
-        )
         self.pair_all("employee")
 
     def writes(self):
@@ -137,13 +130,7 @@ class TestFieldMapWages(FieldMapWords, EmployeeCase):
 
     def test_without_the_right_to_see_employees(self):
         """A manager who may not see employees sees no mapping of theirs and makes none. [C3]"""
-        other = new_test_user(
-            self.env,
-            "other",
-            "base.group_user,xero_connector.group_manager",
-            company_id=self.company.id,
-            company_ids=[(6, 0, self.company.ids)],
-        )
+        other = self.person("other", "base.group_user,xero_connector.group_manager")
         maps = self.env["xero.field.map"].with_user(other)
         self.assertFalse(maps.search([("entity", "=", "employee")]))
         self.assertTrue(maps.search([("entity", "=", "contact")]))
