@@ -39,10 +39,10 @@ def broken_rules(checkout: Path) -> list[str]:
 
 
 def python_files(checkout: Path) -> Iterator[Path]:
-    """The Python files of the rooms, tests of glue addons left out."""
-    for room in ROOMS:
+    """The Python files of the rooms and of the example addons, tests of addons left out."""
+    for room in (*ROOMS, "tests/example_addons"):
         for path in sorted((checkout / room).rglob("*.py")):
-            if "tests" not in path.relative_to(checkout).parts:
+            if "tests" not in path.relative_to(checkout / room).parts:
                 yield path
 
 

@@ -15,6 +15,11 @@ class Clock:
         """The simulated time, UTC."""
         return datetime.now(timezone.utc) + self._offset
 
+    @property
+    def offset(self) -> timedelta:
+        """How far it stands from real time."""
+        return self._offset
+
     def advance(self, seconds: float) -> None:
         """Move the clock forward (or back)."""
         self._move(self._offset + timedelta(seconds=seconds))

@@ -22,6 +22,16 @@ class Idempotency:
         """Forget every key."""
         self._kept: dict[tuple[str, str], tuple[str, datetime, Answer]] = {}
 
+    def kept(self) -> dict:
+        """Every key with what it stands for."""
+        with self._lock:
+            return dict(self._kept)
+
+    def keep(self, kept: dict) -> None:
+        """Remember the keys :meth:`kept` answered, and no others."""
+        with self._lock:
+            self._kept = dict(kept)
+
     @staticmethod
     def fingerprint(method: str, target: str, body: bytes) -> str:
         """What makes two requests the same: method, address and body."""

@@ -69,11 +69,12 @@ class Tokens:
 
 
 class State:
-    """The whole simulator behind one lock; `reset` makes it as new."""
+    """The whole simulator behind one lock; `reset` makes it as new, but for the snapshots."""
 
     def __init__(self):
         self.lock = threading.RLock()
         self.spec = None
+        self.snapshots: dict[str, dict] = {}
         self.calls = Calls()
         self.faults = Faults()
         self.idempotency = Idempotency()

@@ -61,12 +61,28 @@ class XeroCase(AccountTestInvoicingCommon):
         raise AssertionError("A test's cursor was committed.")
 
     def setUp(self):
+        if "ready" not in vars(type(self)):
+            self._set_up_class()
         super().setUp()
+        vars(self).update(self.ready)
+        self.sim.restore("ready")
+
+    def _set_up_class(self):
+        """Everything :meth:`set_up_once` makes stays for the class, on both sides, and so do the
+        attributes it sets; what a test changes is taken back before the next one."""
+        before = set(vars(self))
+        with self.env.cr.savepoint():
+            self.set_up_once()
+            self.env.cr.flush()
+        self.sim.snapshot("ready")
+        type(self).ready = {name: vars(self)[name] for name in set(vars(self)) - before}
+
+    def set_up_once(self):
+        """What the tests of a class begin with; a consent in each of them took too long."""
         self.sim.reset(self.organisation)
         self.sim.limits(minute=100000, day=1000000, concurrent=50, app_minute=100000)
         self.connection = self.connect(self.company)
         self.first_event = self.env["xero.sync.event"].search([], limit=1, order="id desc").id or 0
-        self.sim.forget_calls()
 
     def tearDown(self):
         self.check_conservation()

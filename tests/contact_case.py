@@ -4,8 +4,8 @@ from .common import XeroCase
 class ContactCase(XeroCase):
     """Words for tests about partners and contacts."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.partners = self.env["res.partner"].with_context(active_test=False)
 
     def partner_named(self, name):

@@ -5,8 +5,8 @@ from .invoice_case import InvoiceCase
 class CurrencyCase(InvoiceCase):
     """A connected company that also works in other currencies; Odoo has no rates yet."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.dollar = self.foreign("USD")
 
     def foreign(self, code):

@@ -13,13 +13,12 @@ ADDRESS = {
 class EmployeeCase(XeroCase):
     """Employees on both sides, with payroll calendars and pay items mirrored."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.run_pull("pay_item", trigger="first")
         self.run_pull("payroll_calendar", trigger="first")
         self.rates = {rate["Name"]: rate for rate in self.xero("EarningsRates")}
         self.calendars = {row["Name"]: row for row in self.xero("PayrollCalendars")}
-        self.sim.forget_calls()
 
     def hire(self, first="Alinta", last="Nguyen", **values):
         """An employee as Xero's payroll administrator enters one; complete unless told

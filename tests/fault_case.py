@@ -78,19 +78,7 @@ class FaultCase(XeroCase):
         finally:
             self.env.invalidate_all()
             self.env.registry.clear_cache()
-            self.reset_both()
-
-    def reset_both(self):
-        """The same organisation as new, with a fresh consent of this connection."""
-        self.sim.reset(self.organisation, tenant_id=self.sim.tenant)
-        self.sim.limits(minute=100000, day=1000000, concurrent=50, app_minute=100000)
-        self.connection.sudo().write({"tenant_id": False, "xero_connection_id": False})
-        self.reconnect()
-        self.restore()
-        self.sim.forget_calls()
-
-    def restore(self):
-        """Put back into Xero what was there before the first scenario."""
+            self.sim.restore("ready")
 
     def reconnect(self):
         """What the button does that the connection shows when it stopped."""

@@ -9,8 +9,8 @@ class FieldMapWords:
     entity = "contact"
     groups = MANAGER
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.manager = self.person("manager", self.groups)
 
     def person(self, login, groups):

@@ -8,8 +8,8 @@ _ID = re.compile(r"[0-9a-f-]{36}")
 class GroupCase(ContactCase):
     """Words for tests about tags in Odoo and contact groups in Xero."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.tags = self.env["res.partner.category"].with_context(active_test=False)
         self.setting("contact_group", enabled=True)
 

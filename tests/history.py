@@ -40,7 +40,7 @@ class History(RuleBasedStateMachine):
         super().__init__()
         self.savepoint = self.case.env.cr.savepoint()
         self.savepoint.__enter__()
-        self.case.reset_both()
+        self.case.sim.restore("ready")
 
     def teardown(self):
         try:

@@ -15,8 +15,8 @@ class InvoiceCase(XeroCase):
         cls.gst = cls.company_data["default_tax_sale"]
         cls.today = fields.Date.context_today(cls.env.user)
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         for entity in ("ledger_account", "tax_rate", "currency"):
             self.run_pull(entity)
         self.map_account(self.income, "200")
@@ -25,7 +25,6 @@ class InvoiceCase(XeroCase):
         self.pair_all("contact")
         self.pair_all("invoice")
         self.bank = self.setting("invoice").invoice_journal_id
-        self.sim.forget_calls()
 
     # -- mapping ---------------------------------------------------------------------------------
 

@@ -7,8 +7,8 @@ from .invoice_case import InvoiceCase
 class InvoiceFaultCase(FaultCase, InvoiceCase):
     """Invoices on both sides; looked at is every figure of every one of them."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.setting("invoice", invoice_status="AUTHORISED")
 
     def settle(self):

@@ -26,8 +26,8 @@ class ItemCase(XeroCase):
             {"name": name, "account_type": account_type, "code": code}
         )
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         for entity in ("ledger_account", "tax_rate"):
             self.run_pull(entity)
         self.map_account(self.income, "200")
@@ -37,7 +37,6 @@ class ItemCase(XeroCase):
         self.setting("item", enabled=True)
         self.products = self.env["product.product"].with_context(active_test=False)
         self.before = self.products.search([], order="id desc", limit=1).id or 0
-        self.sim.forget_calls()
 
     def connect(self, company, tenant=None, features=PERMISSIONS):
         return super().connect(company, tenant, features)

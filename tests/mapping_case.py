@@ -8,8 +8,8 @@ from .common import XeroCase
 class MappingCase(XeroCase):
     """A connected Australian company whose accounts and taxes were read from Xero."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         for entity in ("ledger_account", "tax_rate"):
             self.run_pull(entity, trigger="first")
         self.accounts = self.env["xero.account.map"]

@@ -13,6 +13,7 @@ class SimulatorClient:
     def __init__(self):
         self.url = os.environ["XERO_SIMULATOR_URL"]
         self.tenant = None
+        self._tenants = {}
 
     def ask(self, method, path, **kwargs):
         """Call the control side and return its JSON."""
@@ -26,6 +27,16 @@ class SimulatorClient:
         tenants = self.ask("POST", "reset", json=wanted)["tenants"]
         self.tenant = tenants[0]["tenant_id"]
         return tenants
+
+    def snapshot(self, name):
+        """Remember how everything is now."""
+        self.ask("POST", "snapshot", json={"name": name})
+        self._tenants[name] = self.tenant
+
+    def restore(self, name):
+        """Everything as it was then, with no calls and no faults."""
+        self.ask("POST", "restore", json={"name": name})
+        self.tenant = self._tenants[name]
 
     def load(self, path):
         """Add a recorded organisation; its tenant becomes the current one."""

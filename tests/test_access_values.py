@@ -8,8 +8,8 @@ from .invoice_case import InvoiceCase
 class TestAccessValues(InvoiceCase):
     """What people without a right in the connector see of a document's Xero side."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.move = self.sent()
         self.run_push("contact")
         self.partner = self.move.partner_id

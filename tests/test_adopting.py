@@ -20,8 +20,8 @@ TROUBLES = {
 class TestAdopting(ContactCase):
     """A creation that Xero refuses because it has such a contact: it is looked for there."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.pair_all("contact")
 
     def pass_time(self, seconds):

@@ -81,8 +81,8 @@ class Edits(History):
 
 @tagged("post_install", "-at_install", "xero_long")
 class TestAgreement(FaultCase):
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.pair_all("contact")
 
     def work(self):

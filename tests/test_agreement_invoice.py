@@ -168,9 +168,9 @@ class InvoiceHistory(History):
 
 @tagged("post_install", "-at_install", "xero_long")
 class TestInvoiceAgreement(InvoiceFaultCase):
-    def setUp(self):
+    def set_up_once(self):
         """Histories begin with two invoices that are in Xero, and one that nobody sent yet."""
-        super().setUp()
+        super().set_up_once()
         contacts = self.setting("contact", push=False)
         self.customers = self.env["res.partner"].create(
             [{"name": f"Buyer {number}", "customer_rank": 1} for number in range(3)]

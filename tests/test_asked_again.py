@@ -8,8 +8,8 @@ MAIL = "EmailAddress"
 class TestAskedAgain(ContactCase):
     """Questions that were asked already, and how long they are kept."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.pair_all("contact")
         self.contact_id = self.contact(**{MAIL: "a@wattle.example"})
         self.run_pull("contact")

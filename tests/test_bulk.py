@@ -6,8 +6,8 @@ from .common import XeroCase
 
 @tagged("post_install", "-at_install")
 class TestBulk(CronMixinCase, XeroCase):
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         for entity in ("contact", "ledger_account"):
             self.run_pull(entity)
 

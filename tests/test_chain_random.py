@@ -16,8 +16,8 @@ MAPPED = {"ledger_account": "xero.account.map", "tax_rate": "xero.tax.map"}
 
 @tagged("post_install", "-at_install")
 class TestChainRandom(ChainCase):
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.env["ir.config_parameter"].sudo().set_param("xero_connector.cooldown", "off")
         self.services = self.env["xero.sync"].sudo()._services()
         today = fields.Date.context_today(self.env.user)

@@ -16,8 +16,8 @@ AUTHORISATION_LOG = "odoo.addons.xero_connector.models.xero_authorisation"
 class TestConnectionToken(XeroCase):
     """The token set: renewed in time, once, and never lost; ended only by Xero."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.consent_row = self.connection.authorisation_id.sudo()
 
     def expire(self):

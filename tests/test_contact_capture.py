@@ -5,8 +5,8 @@ from .contact_case import ContactCase
 
 @tagged("post_install", "-at_install")
 class TestContactCapture(ContactCase):
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.pair_all("contact")
 
     def noted(self, partner):

@@ -11,8 +11,8 @@ LIST, ONE = ("GET", "ContactGroups"), ("GET", "ContactGroups/*")
 
 @tagged("post_install", "-at_install")
 class TestContactGroupPull(GroupCase):
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.partner, self.xero_id = self.customers("Acme", "Bondi", "Coogee")
 
     def test_off_until_switched_on(self):

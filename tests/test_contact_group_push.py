@@ -12,8 +12,8 @@ PUT_IN, TAKE_OUT = ("PUT", "ContactGroups/*/Contacts"), ("DELETE", "ContactGroup
 
 @tagged("post_install", "-at_install")
 class TestContactGroupPush(GroupCase):
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.partner, self.xero_id = self.customers("Acme", "Bondi", "Coogee")
         self.pair_all("contact_group")
 

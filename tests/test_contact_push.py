@@ -6,8 +6,8 @@ from .contact_case import ContactCase
 
 @tagged("post_install", "-at_install")
 class TestContactPush(ContactCase):
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.pair_all("contact")
 
     def test_new_customer_arrives(self):

@@ -12,8 +12,8 @@ from .common import XeroCase
 class TestCopy(XeroCase):
     """A copy of the database keeps quiet until a person decides."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.consent_row = self.connection.authorisation_id.sudo()
 
     def pretend_copy(self, **changes):

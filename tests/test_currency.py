@@ -13,8 +13,8 @@ CURRENCIES = "/Currencies"
 class TestCurrency(CurrencyCase):
     """Currencies of both sides, and what happens to one that only Odoo uses."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.euro = self.foreign("EUR")
         self.odoo_rate(0.55, currency=self.euro)
 

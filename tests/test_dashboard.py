@@ -11,8 +11,8 @@ class TestDashboard(XeroCase):
     """The dashboard page: figures, the records behind them, and the states with their one
     button."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.env["xero.sync.event"].sudo().search([]).with_context(xero_retention=True).unlink()
         self.env["xero.quarantine"].sudo().search([]).unlink()
 

@@ -6,8 +6,8 @@ from .employee_case import EmployeeCase
 
 @tagged("post_install", "-at_install")
 class TestEmployeeAccess(EmployeeCase):
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.record = self.hire()
         self.run_pull("employee", trigger="first")
         self.employee = self.employee_of(self.record)

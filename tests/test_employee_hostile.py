@@ -37,8 +37,8 @@ NAMED = ("name", "private_street", "private_city")
 
 @tagged("post_install", "-at_install", "xero_long")
 class TestEmployeeHostile(TimesheetCase):
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         held = self.in_xero(self.record["EmployeeID"])
         self.pay = {key: held.get(key) for key in PAY_KEYS}
         self.in_payroll = {key: held.get(key) for key in EDITED}

@@ -11,8 +11,8 @@ NAMES = ["Contact 0", "Contact 1", "Customer 0", "Customer 1", "Customer 2", "Kn
 
 @tagged("post_install", "-at_install", "xero_long")
 class TestFaults(FaultCase):
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.pair_all("contact")
 
     def prepare(self):

@@ -11,8 +11,8 @@ NAME = "Wattle Builders Pty Ltd"
 class TestFieldMap(FieldMapWords, ContactCase):
     """Pairs of fields that a person adds, changes and switches off."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.pair_all("contact")
 
     def test_a_pair_goes_both_ways(self):

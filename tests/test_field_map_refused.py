@@ -54,8 +54,8 @@ WRONG = [
 class TestFieldMapRefused(FieldMapWords, ContactCase):
     """What cannot be a pair is said when it is saved; what can be is seen before it is used."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.reader = self.person("reader", USER)
         self.pair_all("contact")
 

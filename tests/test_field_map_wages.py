@@ -33,8 +33,8 @@ class TestFieldMapWages(FieldMapWords, EmployeeCase):
     entity = "employee"
     groups = MANAGER
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.pair_all("employee")
 
     def writes(self):

@@ -14,8 +14,8 @@ SERVICES = "odoo.addons.xero_connector.services"
 class TestHeldUp(XeroCase):
     """One record, one answer or one worker in trouble never holds up the others."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.pair_all("contact")
 
     def new_customer(self, name, **values):

@@ -63,8 +63,8 @@ def spoilt(record, changes):
 
 @tagged("post_install", "-at_install", "xero_long")
 class TestHostileAnswers(InvoiceCase, EmployeeCase):
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.sim.create("Contacts", **FULL)
         self.sim.create("TrackingCategories", Name="Site", Options=[{"Name": "North"}])
         for entity in ("contact", "tracking_category"):

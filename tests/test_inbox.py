@@ -4,8 +4,8 @@ from .contact_case import ContactCase
 class TestInbox(ContactCase):
     """What is asked for, and what becomes of it when it is asked for again."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.pair_all("contact")
         self.inbox = self.env["xero.inbox"].sudo()
         self.xero_id = self.contact()

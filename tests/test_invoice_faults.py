@@ -81,8 +81,8 @@ class TestInvoicePushFaults(InvoiceFaultCase):
     # The first write is the customer, the second one creates the invoices.
     main = 1
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         contacts = self.setting("contact", push=False)
         buyer = self.env["res.partner"].create({"name": "New Buyer", "customer_rank": 1})
         self.known = self.posted(50.0)
@@ -116,8 +116,8 @@ class TestInvoicePushFaults(InvoiceFaultCase):
 
 @tagged("post_install", "-at_install", "xero_long")
 class TestPaymentFaults(InvoiceFaultCase):
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.moves = self.posted(50.0, 80.0)
 
     def prepare(self):

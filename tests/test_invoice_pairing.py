@@ -6,8 +6,8 @@ from .invoice_case import InvoiceCase
 
 
 class TestInvoicePairing(InvoiceCase):
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.customer = self.sim.create("Contacts", Name=self.partner_a.name)
         self.run_pull("contact")
         self.assertTrue(self.partner_a.xero_id)

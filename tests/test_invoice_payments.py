@@ -6,8 +6,8 @@ from .invoice_case import InvoiceCase
 
 
 class TestInvoicePayments(InvoiceCase):
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.move = self.approved(self.sent(self.line(100.0)))
 
     def paid(self, amount=None, day=None, move=None, **details):

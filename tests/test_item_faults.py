@@ -10,8 +10,8 @@ CODES = ["ITEM-0", "ITEM-1", "KNOWN", "NEW-0", "NEW-1"]
 
 @tagged("post_install", "-at_install", "xero_long")
 class TestItemFaults(FaultCase, ItemCase):
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.pair_all("item")
 
     def prepare(self):

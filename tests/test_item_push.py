@@ -5,8 +5,8 @@ from .item_case import ItemCase
 
 @tagged("post_install", "-at_install")
 class TestItemPush(ItemCase):
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.pair_all("item")
 
     def test_a_new_product_becomes_an_item(self):

@@ -7,8 +7,8 @@ from .item_case import ItemCase
 class TestItemTracked(ItemCase):
     """Which products become items that Xero tracks as inventory."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.pair_all("item")
         self.map_account(self.cogs, "310")
 

@@ -12,8 +12,8 @@ from .common import XeroCase
 class TestLimiter(XeroCase):
     """What Xero allows is planned, so that a 429 is an accident; people come before bulk work."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.quota = self.env["xero.call.quota"].sudo()
         self.tenant = "limiter-test"
 

@@ -14,8 +14,8 @@ INVOICES = "/api.xro/2.0/Invoices"
 class TestMappingPairs(MappingCase):
     """Every account on one side, every tax rate on the other, and what Xero says to both."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         for code, account_type in (("950", "NONCURRENT"), ("290", "OTHERINCOME")):
             self.sim.create("Accounts", Code=code, Name=f"One more {code}", Type=account_type)
         gone = self.sim.create("Accounts", Code="951", Name="Old habits", Type="EXPENSE")

@@ -83,8 +83,8 @@ class TestOrganisationLists(XeroCase):
 
 @tagged("post_install", "-at_install")
 class TestBrandingThemeOfInvoices(InvoiceCase):
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.run_pull("branding_theme")
         self.theme = self.env["xero.branding.theme"].search([("name", "like", "orange")])
         self.setting("invoice", invoice_theme_id=self.theme.id)

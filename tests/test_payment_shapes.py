@@ -4,8 +4,8 @@ from .invoice_case import InvoiceCase
 class TestPaymentShapes(InvoiceCase):
     """Payments that come from Xero in a form nobody can read."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.bad, self.good = (self.approved(self.sent(self.line(100.0))) for _each in range(2))
         for move in (self.bad, self.good):
             self.sim.act("pay", invoice=move.xero_id, date=self.today.isoformat(), amount=40)

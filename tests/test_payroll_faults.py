@@ -52,10 +52,6 @@ class TestEmployeeFaults(FaultCase, EmployeeCase):
 
 @tagged("post_install", "-at_install", "xero_long")
 class TestTimesheetFaults(FaultCase, TimesheetCase):
-    def restore(self):
-        """The employee of all scenarios is there again, under the same id."""
-        self.hire(EmployeeID=self.record["EmployeeID"])
-
     def prepare(self):
         """Last week was sent and is corrected, the week before is new."""
         sent = self.shift(0)

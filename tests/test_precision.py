@@ -8,8 +8,8 @@ from .invoice_case import InvoiceCase
 class TestPrecision(InvoiceCase):
     """Odoo's decimal places are checked when a company is connected."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.precisions = self.env["decimal.precision"].search([("name", "in", PRECISIONS)])
         self.precisions.digits = 2
 

@@ -7,8 +7,8 @@ from .common import XeroCase
 class TestQuarantine(XeroCase):
     """What a person sees of a difference, and what each choice of the wizard does."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.pair_all("contact")
 
     def ambiguous(self):

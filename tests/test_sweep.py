@@ -14,8 +14,8 @@ SWEEP = "odoo.addons.xero_connector.services.sweep"
 class TestSweep(ContactCase):
     """The nightly comparison."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.pair_all("contact")
 
     def night(self):

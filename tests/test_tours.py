@@ -15,8 +15,8 @@ GROUPS = (
 class TestTours(XeroCase, HttpCase):
     """What people do with a mouse, in a real browser."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.person = new_test_user(
             self.env,
             "bookkeeper",

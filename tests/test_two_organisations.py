@@ -7,8 +7,8 @@ from .contact_case import ContactCase
 class TestTwoOrganisations(ContactCase):
     """One database, two companies, each with an organisation of its own."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         tenants = [row["tenant_id"] for row in self.sim.reset("bare", count=2)]
         self.connection.sudo().write({"tenant_id": False, "xero_connection_id": False})
         consent = self.connection.authorisation_id

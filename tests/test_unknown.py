@@ -7,8 +7,8 @@ from .fault_case import CALLS, FaultCase, limit
 class TestUnknown(FaultCase):
     """A write without an answer, whose second try meets a trouble of its own."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.pair_all("contact")
 
     def test_a_limit_on_the_second_try_does_not_make_the_first_undone(self):

@@ -7,8 +7,8 @@ from .contact_case import ContactCase
 class TestWriteModes(ContactCase):
     """“Create only” and “Update only”, as the export keeps them."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.pair_all("contact")
 
     def nights(self, count=2):

@@ -12,8 +12,8 @@ class TimesheetCase(EmployeeCase):
     """A linked employee on the weekly calendar, and words for shifts and what Xero holds
     of them."""
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.env.user.groups_id += self.env.ref("hr_attendance.group_hr_attendance_manager")
         self.run_pull("tracking_category", trigger="first")
         self.setting("timesheet").start_date = "2020-01-01"
@@ -24,7 +24,6 @@ class TimesheetCase(EmployeeCase):
         self.ordinary = self.item("Ordinary Hours")
         start = datetime.fromisoformat(str(self.employee.xero_calendar_id.start_date))
         self.monday = (start - timedelta(days=7)).date()
-        self.sim.forget_calls()
 
     def place(self, employee, zone=ZONE):
         """Where an employee works, at any time of the day and without a lunch break."""

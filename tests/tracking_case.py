@@ -11,13 +11,12 @@ class TrackingCase(InvoiceCase):
         cls.regions = cls.plan("Regions", "North", "South ", "west  coast", "Abroad")
         cls.projects = cls.plan("Projects", "Alpha", "Gamma")
 
-    def setUp(self):
-        super().setUp()
+    def set_up_once(self):
+        super().set_up_once()
         self.sim.create(
             "TrackingCategories", Name="Project", Options=[{"Name": "Alpha"}, {"Name": "Beta"}]
         )
         self.run_pull("tracking_category", trigger="first")
-        self.sim.forget_calls()
 
     @classmethod
     def plan(cls, name, *accounts):

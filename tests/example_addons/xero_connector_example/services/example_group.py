@@ -54,8 +54,9 @@ class XeroSyncExampleGroup(models.AbstractModel):
         records = self.env[self._odoo_model].search(
             [("name", "in", [pair.xero["name"] for pair in pairs])]
         )
+        evidence = _("same name")
         return {
-            pair.key: [(one.id, _("same name")) for one in records if one.name == pair.xero["name"]]
+            pair.key: [(one.id, evidence) for one in records if one.name == pair.xero["name"]]
             for pair in pairs
         }
 
