@@ -41,10 +41,11 @@ class XeroCase(AccountTestInvoicingCommon):
 
     @classmethod
     def setUpClass(cls, chart_template_ref="au"):
-        # Each user a test makes took a fifth of a second to hash a password nobody guesses.
-        cls.startClassPatcher(patch("odoo.addons.base.models.res_users.MIN_ROUNDS", 1))
-        with kept_company():
+        # To hash a password that nobody guesses took a fifth of a second for each user.
+        rounds = "odoo.addons.base.models.res_users.MIN_ROUNDS"
+        with kept_company(), patch(rounds, 1):
             super().setUpClass(chart_template_ref=chart_template_ref)
+        cls.startClassPatcher(patch(rounds, 1))
         # Nothing in the connector may commit the test's cursor (DESIGN 4, rule 3).
         cls.startClassPatcher(patch.object(cls.cr, "commit", cls._no_commit))
         cls.sim = SimulatorClient()
