@@ -50,6 +50,10 @@ RIGHTS = {
     "xero.export.wizard": {MANAGER: ALL},
     "xero.field.map": {USER: READ, MANAGER: ALL},
     "xero.field.sample": {USER: READ},
+    "xero.template": {MANAGER: ALL},
+    "xero.template.line": {MANAGER: ALL},
+    "xero.template.pair": {MANAGER: ALL},
+    "xero.template.use": {MANAGER: ALL},
     "xero.overwrite.wizard": {MANAGER: ALL},
     "xero.overwrite.line": {MANAGER: ALL},
 }

@@ -45,6 +45,7 @@ PUBLIC = {
     "xero.connection": {
         "action_connect_payroll": MANAGER,
         "action_keep_places": MANAGER,
+        "action_make_template": MANAGER,
         "action_move_here": MANAGER,
         "action_next_step": USER,
         "action_open_connection": USER,
@@ -58,6 +59,7 @@ PUBLIC = {
         "action_test_connection": MANAGER,
         "action_update_permissions": MANAGER,
         "action_use_four_places": MANAGER,
+        "action_use_template": MANAGER,
         "get_progress": USER,
     },
     "xero.field.map": {
@@ -78,6 +80,8 @@ PUBLIC = {
         "action_show_payload": MANAGER,
         "action_take": ACCOUNTANT,
     },
+    "xero.template": {"action_use": MANAGER},
+    "xero.template.use": {"action_apply": MANAGER},
     "xero.sync.event": {"action_open_quarantine": USER, "get_dashboard": USER},
     "xero.sync.event.line": {"action_open_record": USER},
     "xero.sync.setting": {

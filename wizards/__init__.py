@@ -4,4 +4,5 @@ from . import xero_disconnect
 from . import xero_resolve
 from . import xero_export, xero_overwrite
 from . import xero_chart
+from . import xero_template_use
 from . import base_partner_merge
