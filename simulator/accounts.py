@@ -27,6 +27,8 @@ CREATABLE = {
     for account_type in types
     if account_type not in ("PAYG", "PAYGLIABILITY", "WAGESPAYABLELIABILITY")
 }
+BANK_TYPES = ("BANK", "CREDITCARD", "PAYPAL")
+BANK_ONLY = ("BankAccountNumber", "BankAccountType", "CurrencyCode")
 FIELDS = (
     "Code", "Name", "Type", "Description", "TaxType", "EnablePaymentsToAccount",
     "ShowInExpenseClaims", "BankAccountNumber", "BankAccountType", "CurrencyCode", "ReportingCode",
@@ -104,14 +106,32 @@ def _check(org: Organisation, record: dict) -> None:
 
 
 def _bank_problems(org: Organisation, record: dict) -> list[str]:
+    """What the specification says of bank accounts. Whether Xero refuses a number that another
+    account has is not proven: strict here, so that nobody relies on it."""
     if record.get("Type") != "BANK":
-        return []
+        wrong = [name for name in BANK_ONLY if record.get(name)]
+        return [f"{name} is for bank accounts only." for name in wrong]
     problems = []
-    if not record.get("BankAccountNumber"):
+    number = _digits(record)
+    if not number:
         problems.append("A bank account needs a BankAccountNumber.")
+    if any(
+        _digits(other) == number
+        for other in org.rows("Accounts").values()
+        if number and other["AccountID"] != record["AccountID"]
+    ):
+        problems.append("The BankAccountNumber is used by another account.")
+    if record.get("BankAccountType", "BANK") not in BANK_TYPES:
+        problems.append("The BankAccountType is not valid.")
+    if record.get("Description"):
+        problems.append("A bank account takes no Description.")
     if record.get("CurrencyCode", "AUD") not in org.rows("Currencies"):
         problems.append(f"Organisation is not subscribed to currency {record['CurrencyCode']}.")
     return problems
+
+
+def _digits(record: dict) -> str:
+    return "".join(c for c in record.get("BankAccountNumber") or "" if c.isalnum()).casefold()
 
 
 @routes.add("PUT", PATH, scope=SCOPE)
@@ -146,8 +166,10 @@ def change_account(call: Call) -> Answer:
                 raise Invalid("Send the Status alone, as ACTIVE or ARCHIVED.")
             changes = {"Status": status}
         changed = {**record, **changes}
-        if changed.get("CurrencyCode") != record.get("CurrencyCode"):
-            raise Invalid("The currency of a bank account cannot be changed.")
+        for name in ("CurrencyCode", "Type"):
+            bank = "BANK" in (record["Type"], changed["Type"])
+            if bank and changed.get(name) != record.get(name):
+                raise Invalid(f"The {name} of a bank account cannot be changed.")
         _check(call.org, changed)
         record.update(changes)
         record["Class"] = class_of(record["Type"])
