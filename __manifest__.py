@@ -65,6 +65,8 @@
         "views/xero_payroll_reference_views.xml",
         "views/xero_account_map_views.xml",
         "views/xero_tax_map_views.xml",
+        "views/xero_journal_map_views.xml",
+        "views/xero_connection_journal_views.xml",
         "views/xero_tracking_map_views.xml",
         "views/xero_tracking_plan_views.xml",
         "views/xero_mapping_views.xml",

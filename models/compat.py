@@ -21,6 +21,7 @@ GROUP_USERS = "users" if SERIES < 19 else "user_ids"
 PAYMENT_MEMO = "ref" if SERIES < 18 else "memo"
 PARTNER_MOBILE = "mobile" if SERIES < 19 else None
 PRODUCT_TYPE = "detailed_type" if SERIES < 18 else "type"
+CARD_JOURNAL = "bank" if SERIES < 18 else "credit"
 EMPLOYEE_GENDER = "gender" if SERIES < 19 else "sex"
 
 
@@ -130,3 +131,19 @@ def employee_start(employee):
     """The first day of work where Odoo knows one: a contract's (in 17 an addon of its own)."""
     name = "first_contract_date" if SERIES < 19 else "contract_date_start"
     return employee.sudo()[name] if name in employee._fields else False
+
+
+def outstanding_account(line):
+    """Where payments of a payment method line are booked; without an account on the line that is
+    the company's own, which later series keep in the chart alone.
+
+    :rtype: account.account
+    """
+    side = "debit" if line.payment_type == "inbound" else "credit"
+    name, company = f"account_journal_payment_{side}_account_id", line.journal_id.company_id
+    if line.payment_account_id or SERIES < 18:
+        return line.payment_account_id or company[name]
+    chart = line.env["account.chart.template"].with_context(
+        allowed_company_ids=company.root_id.ids
+    )
+    return chart.ref(name, raise_if_not_found=False) or company.transfer_account_id

@@ -147,8 +147,15 @@ class XeroAccountMap(models.Model):
             .with_company(company)
             .search([*compat.account_domain(company), ("account_type", "not in", NOT_ON_LINES)])
         )
+        # Money has a page of its own, which takes over first what was confirmed here.
+        journals = self.env["xero.journal.map"].sudo()._rows_wanted(connection).journal_id
         rows = self.search([("connection_id", "=", connection.id)])
-        missing = accounts - rows.account_id
+        of_journals = rows.filtered(
+            lambda row: row.account_id in journals.default_account_id and not row.in_use
+        )
+        of_journals.unlink()
+        rows -= of_journals
+        missing = accounts - rows.account_id - journals.default_account_id
         rows |= self._new_rows(
             [{"connection_id": connection.id, "account_id": account.id} for account in missing]
         )

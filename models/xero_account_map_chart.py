@@ -23,7 +23,9 @@ class XeroAccountMap(models.Model):
 
     @api.model
     def _lines_to_import(self, connection, rows):
-        mapped = self.search([("connection_id", "=", connection.id)]).ledger_account_id
+        mine = [("connection_id", "=", connection.id)]
+        mapped = self.search(mine).ledger_account_id
+        mapped |= self.env["xero.journal.map"].search(mine).ledger_account_id
         ledgers = self._targets(connection) - mapped.sudo()
         types = dict(self.env["account.account"]._fields["account_type"]._description_selection(
             self.env
@@ -62,7 +64,9 @@ class XeroAccountMap(models.Model):
     def _note_on_import(self, ledger, why, code, taken):
         """Why an account stays without a counterpart, or what is otherwise than in Xero."""
         if why == "bank":
-            return _("Make a bank journal for it in Odoo: a bank account comes with its journal.")
+            return _(
+                "It comes with its bank journal: create it under Xero > Mapping > Payment journals."
+            )
         if why == "system":
             return _("Xero posts to it by itself; Odoo has accounts of its own for that.")
         if why == "type":
@@ -141,7 +145,10 @@ class XeroAccountMap(models.Model):
         why = why_no_ledger(self.account_type)
         code, name = values["code"], values["name"]
         if why == "bank":
-            return _("A bank or card account is made in Xero, with its number.")
+            return _(
+                "A bank or card account is made in Xero, with its number, from its journal: Xero > "
+                "Mapping > Payment journals."
+            )
         if why == "profit":
             return _("Xero works this year's profit out by itself.")
         if len(code) > LONGEST_CODE or len(name) > LONGEST_NAME:

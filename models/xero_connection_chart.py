@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 # The syncs that create in Xero's chart of accounts.
-ENTITIES = ("account", "tax")
-MAPS = ("xero.account.map", "xero.tax.map")
+ENTITIES = ("account", "tax", "bank_account")
+MAPS = ("xero.account.map", "xero.tax.map", "xero.journal.map")
 
 
 class XeroConnection(models.Model):
@@ -16,7 +16,7 @@ class XeroConnection(models.Model):
         default=True,
         tracking=True,
         help="On: nothing is ever created in Xero's chart of accounts. Off: an accountant can "
-        "create chosen accounts and tax rates there, after a preview.",
+        "create chosen accounts, tax rates and bank accounts there, after a preview.",
     )
 
     def write(self, vals):

@@ -1,6 +1,6 @@
 from odoo import _, api, fields, models
 
-MAPS = ("xero.account.map", "xero.tax.map", "xero.tracking.map")
+MAPS = ("xero.account.map", "xero.tax.map", "xero.tracking.map", "xero.journal.map")
 
 
 class XeroConnection(models.Model):
@@ -38,7 +38,8 @@ class XeroConnection(models.Model):
 
     def _compute_mapping(self):
         for row in self:
-            accounts, taxes, tracking = (row._open_mappings(model) for model in MAPS)
+            lacking = [len(row._open_mappings(model)) for model in MAPS]
+            accounts, taxes, tracking, journals = lacking
             waiting = self.env["xero.quarantine"].search_count(
                 [
                     ("connection_id", "=", row.id),
@@ -46,13 +47,15 @@ class XeroConnection(models.Model):
                     ("reason", "in", ("mapping_missing", "mapping_invalid")),
                 ]
             )
-            row.mapping_open = len(accounts) + len(taxes) + len(tracking) or waiting
+            row.mapping_open = sum(lacking) or waiting
             row.mapping_sentence = _(
                 "Accounts to map: %(accounts)s, taxes to map: %(taxes)s, analytic accounts to map: "
-                "%(tracking)s. Documents that wait for them: %(waiting)s.",
-                accounts=len(accounts),
-                taxes=len(taxes),
-                tracking=len(tracking),
+                "%(tracking)s, payment journals: %(journals)s. Documents that wait for them: "
+                "%(waiting)s.",
+                accounts=accounts,
+                taxes=taxes,
+                tracking=tracking,
+                journals=journals,
                 waiting=waiting,
             )
 
@@ -63,7 +66,7 @@ class XeroConnection(models.Model):
         """
         domain = [("connection_id", "=", self.id), ("in_use", "=", True)]
         rows = self.env[model].search([*domain, *self.env[model]._on_page])
-        return rows.filtered(lambda row: row.status != "ready")
+        return rows.filtered(lambda row: row.status in row._nagging)
 
     def action_open_mapping(self):
         """Open the mapping page that still needs a decision.

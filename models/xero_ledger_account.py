@@ -18,6 +18,8 @@ class XeroLedgerAccount(models.Model):
     tax_type = fields.Char("Default tax", readonly=True)
     currency_code = fields.Char("Currency", readonly=True)
     status = fields.Char(readonly=True)
+    bank_account_number = fields.Char("Account number", readonly=True)
+    bank_account_type = fields.Char("Kind of bank account", readonly=True)
     enable_payments = fields.Boolean("Takes payments", readonly=True)
 
     @api.depends("code", "name")

@@ -20,6 +20,8 @@ class XeroMapping(models.AbstractModel):
     _target = None
     # Which rows the page shows; others are kept for later.
     _on_page = []
+    # States in which a row that is in use needs a person.
+    _nagging = ("check", "choose", "refused")
 
     connection_id = fields.Many2one(
         "xero.connection", required=True, ondelete="cascade", index=True, readonly=True

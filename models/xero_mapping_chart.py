@@ -15,7 +15,7 @@ class XeroMapping(models.AbstractModel):
 
     _inherit = "xero.mapping"
 
-    # ``account`` or ``tax``: the kind of the preview, and the entity that creates in Xero.
+    # The kind of the preview, and the entity that creates in Xero.
     _chart_kind = None
 
     export_asked = fields.Boolean("To be created in Xero", readonly=True)
@@ -43,6 +43,11 @@ class XeroMapping(models.AbstractModel):
         """:raises odoo.exceptions.UserError: creating in Xero is switched off"""
         if connection.keep_chart:
             raise UserError(self._sentence_forbidden())
+        settings = connection.sudo().setting_ids
+        if self._chart_kind not in settings.mapped("entity"):
+            # Connected before there was such a sync.
+            settings._create_defaults(connection)
+            connection.invalidate_recordset(["setting_ids"])
         connection.sudo().setting_ids.filtered(
             lambda setting: setting.entity == self._chart_kind
         )._check_ready()
@@ -50,9 +55,9 @@ class XeroMapping(models.AbstractModel):
     @api.model
     def _sentence_forbidden(self):
         return _(
-            "Creating accounts and taxes in Xero is switched off. A manager can switch “Never "
-            "create accounts, taxes or bank accounts in Xero” off, under Xero > Configuration > "
-            "Connections."
+            "Creating accounts, taxes and bank accounts in Xero is switched off. A manager can "
+            "switch “Never create accounts, taxes or bank accounts in Xero” off, under Xero > "
+            "Configuration > Connections."
         )
 
     def _preview(self, direction):

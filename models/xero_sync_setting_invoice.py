@@ -43,6 +43,6 @@ class XeroSyncSetting(models.Model):
         "account.journal",
         "Default journal",
         domain="[('type', 'in', ('bank', 'cash', 'credit')), ('company_id', '=', company_id)]",
-        help="For payments to a Xero account that no journal of Odoo is mapped to. Empty: those "
+        help="For payments to a Xero account that stands behind no payment journal. Empty: those "
         "wait for a person.",
     )

@@ -11,7 +11,7 @@ class XeroSyncInvoice(models.AbstractModel):
 
     def _mapping_action(self, quarantine):
         """The mapping rows a question about an invoice is about: accounts first, then taxes, then
-        analytic accounts.
+        analytic accounts; for one that was imported, the payment journals.
 
         :rtype: dict
         """
@@ -33,22 +33,12 @@ class XeroSyncInvoice(models.AbstractModel):
         }
 
     def _rows_of_journals(self, connection):
-        """A payment finds its journal by the account that the journal's account is mapped to.
+        """A payment finds its journal by the account that stands behind it in Xero.
 
-        :rtype: xero.account.map
+        :rtype: xero.journal.map
         """
-        journals = self.env["account.journal"].sudo().search(
-            [
-                ("company_id", "=", connection.company_id.id),
-                ("type", "in", ("bank", "cash", "credit")),
-            ]
-        )
-        return self.env["xero.account.map"].sudo().search(
-            [
-                ("connection_id", "=", connection.id),
-                ("account_id", "in", journals.default_account_id.ids),
-            ]
-        )
+        rows = self.env["xero.journal.map"].sudo()
+        return rows.search([("connection_id", "=", connection.id), *rows._on_page])
 
     def _rows_to_map(self, connection, move):
         """The rows of one mapping page that keep this invoice from leaving.

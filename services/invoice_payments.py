@@ -172,43 +172,48 @@ class XeroSyncInvoice(models.AbstractModel):
         start = self._setting.start_date
         return bool(start) and bool(values["date"]) and date.fromisoformat(values["date"]) < start
 
-    def _payment_journal(self, detail, company):
-        """The journal of the Odoo account that the payment's Xero account is mapped to, else the
-        default."""
+    def _payment_journal(self, detail):
+        """The journal that the payment's Xero account stands behind, else the default.
+
+        :rtype: account.journal -- none as well when that account does not suit its journal
+        """
+        row = self._journal_row(detail)
+        if not row:
+            return self._setting.invoice_journal_id
+        journals = self.env["account.journal"]
+        return journals if row._refusal_of_kind() else journals.browse(row.journal_id.id)
+
+    def _journal_row(self, detail):
+        """The row of the payment journals that a payment's Xero account stands in.
+
+        :rtype: xero.journal.map
+        """
         setting = self._setting
-        account = record(detail.get("Account"), "Account")
-        if setting.invoice_journal_by == "account" and account.get("AccountID"):
-            maps = (
-                self.env["xero.account.map"]
-                .sudo()
-                .search(
-                    [
-                        ("connection_id", "=", setting.connection_id.id),
-                        ("ledger_account_id.xero_id", "=", account["AccountID"]),
-                        ("state", "in", ("confirmed", "sure")),
-                    ]
-                )
-            )
-            journal = self.env["account.journal"].search(
-                [
-                    *self.env["account.journal"]._check_company_domain(company),
-                    ("type", "in", ("bank", "cash", "credit")),
-                    ("default_account_id", "in", maps.account_id.ids),
-                ],
-                limit=1,
-            )
-            if journal:
-                return journal
-        return setting.invoice_journal_id
+        rows, account = self.env["xero.journal.map"], record(detail.get("Account"), "Account")
+        if setting.invoice_journal_by != "account" or not account.get("AccountID"):
+            return rows
+        return rows._row_of(setting.connection_id, account["AccountID"])
 
     def _sentence_no_journal(self, pair, detail):
         account = record(detail.get("Account"), "Account")
+        row = self._journal_row(detail)
+        words = {
+            "name": pair.name,
+            "account": account.get("Name") or account.get("Code") or _("an account"),
+        }
+        if row:
+            return _(
+                "%(name)s was paid in Xero to %(account)s, which does not suit its journal in "
+                "Odoo. %(why)s Then choose Retry.",
+                why=row._refusal_of_kind(),
+                **words,
+            )
         return _(
-            "%(name)s was paid in Xero to %(account)s, but no bank journal of Odoo belongs to that "
-            "account. Map the journal's account to it on the account mapping page, or choose a "
-            "default journal in the sync settings of customer invoices; then choose Retry.",
-            name=pair.name,
-            account=account.get("Name") or account.get("Code") or _("an account"),
+            "%(name)s was paid in Xero to %(account)s, but no journal of Odoo belongs to that "
+            "account. Choose it under Xero > Mapping > Payment journals, and it is read again by "
+            "itself; or choose a default journal in the sync settings of customer invoices and "
+            "then Retry.",
+            **words,
         )
 
 

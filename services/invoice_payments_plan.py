@@ -128,7 +128,7 @@ class XeroSyncInvoice(models.AbstractModel):
         if alike:
             self._refuse_odd(row, alike, self._sentence_alike(alike))
             return []
-        journal = self._payment_journal(detail, move.company_id)
+        journal = self._payment_journal(detail)
         if not journal:
             pair.refuse("mapping_missing", self._sentence_no_journal(pair, detail))
             return []

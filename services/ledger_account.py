@@ -34,6 +34,7 @@ class XeroSyncLedgerAccount(models.AbstractModel):
     _xero_collection = "Accounts"
     _xero_key = "AccountID"
     _xero_mapping = "xero.account.map"
+    _xero_models = ("xero.journal.map",)
     _xero_page = "/GeneralLedger/ChartOfAccounts.aspx?accountID=%s"
 
     def _read_xero(self, payload):
@@ -46,6 +47,8 @@ class XeroSyncLedgerAccount(models.AbstractModel):
             "system_account": text(payload.get("SystemAccount"), "SystemAccount"),
             "tax_type": text(payload.get("TaxType"), "TaxType"),
             "currency_code": text(payload.get("CurrencyCode"), "CurrencyCode"),
+            "bank_account_number": text(payload.get("BankAccountNumber"), "BankAccountNumber"),
+            "bank_account_type": text(payload.get("BankAccountType"), "BankAccountType"),
             "status": text(payload.get("Status"), "Status"),
             "enable_payments": flag(
                 payload.get("EnablePaymentsToAccount"), "EnablePaymentsToAccount"
@@ -54,4 +57,5 @@ class XeroSyncLedgerAccount(models.AbstractModel):
 
     def _after_list(self):
         super()._after_list()
-        self.env["xero.account.map"]._suggest(self._setting.connection_id)
+        for model in (*self._xero_models, self._xero_mapping):
+            self.env[model]._suggest(self._setting.connection_id)

@@ -37,6 +37,7 @@ RIGHTS = {
     "xero.account.map": {USER: READ, ACCOUNTANT: EDIT},
     "xero.tax.map": {USER: READ, ACCOUNTANT: EDIT},
     "xero.tracking.map": {USER: READ, ACCOUNTANT: EDIT},
+    "xero.journal.map": {USER: READ, ACCOUNTANT: EDIT},
     "xero.connect.wizard": {MANAGER: ALL},
     "xero.disconnect.wizard": {MANAGER: ALL},
     "xero.organisation.choice": {MANAGER: ALL},

@@ -11,6 +11,7 @@ LISTED = (
     "xero.ledger.account", "xero.tax.rate", "xero.tracking.category", "xero.tracking.option",
     "xero.currency", "xero.pay.item", "xero.payroll.calendar", "xero.account.map", "xero.tax.map",
     "xero.tracking.map", "xero.timesheet", "xero.branding.theme", "xero.organisation.action",
+    "xero.journal.map",
 )  # fmt: skip
 
 

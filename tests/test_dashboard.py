@@ -155,7 +155,7 @@ class TestDashboard(XeroCase):
         self.quarantine(reason="mapping_missing", sentence="Map the account 200.", entity="invoice")
         banner = self.banner()
         self.assertEqual(banner["sentence"], "Map the account 200.")
-        self.assertEqual(self.press(banner)["res_model"], "xero.account.map")
+        self.assertEqual(self.press(banner)["res_model"], "xero.journal.map")
         self.env["xero.quarantine"].sudo().search([]).entity = "contact"
         self.assertEqual(self.press(banner)["res_model"], "account.payment.term")
 

@@ -184,14 +184,12 @@ class TestInvoicePayments(InvoiceCase):
         self.assertQuarantined(self.move, "conflict", "no longer applied")
 
     def test_journal_of_the_xero_account(self):
-        """The payment goes into the journal whose account is mapped to Xero's account. [S90,
-        B22]"""
+        """The payment goes into the journal that Xero's account stands behind. [S90, S80]"""
         other = self.bank.copy({"name": "Savings", "code": "SAV"})
-        account = other.default_account_id
-        self.assertNotEqual(account, self.bank.default_account_id)
         bank = next(row for row in self.xero("Accounts") if row["Type"] == "BANK")
         target = self.env["xero.ledger.account"].search([("xero_id", "=", bank["AccountID"])])
-        row = self.env["xero.account.map"]._row(self.connection, account)
+        rows = self.env["xero.journal.map"].sudo()._rows_wanted(self.connection)
+        row = rows.filtered(lambda row: row.journal_id == other)
         row.with_user(self.env.user).write({"ledger_account_id": target.id})
         self.paid(40, account=bank["AccountID"])
         self.assertEqual(self.payments().journal_id, other)

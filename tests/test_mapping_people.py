@@ -69,6 +69,7 @@ class TestMappingPeople(MappingCase):
         self.assertEqual(connection.mapping_open, 1)
         self.assertIn("Accounts to map: 1, taxes to map: 0", connection.mapping_sentence)
         self.assertIn("analytic accounts to map: 0", connection.mapping_sentence)
+        self.assertIn("payment journals: 0", connection.mapping_sentence)
         action = connection.action_open_mapping()
         self.assertEqual(action["res_model"], "xero.account.map")
         self.account_row("38000").with_user(

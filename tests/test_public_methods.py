@@ -34,6 +34,12 @@ PUBLIC = {
     "xero.currency": {"action_add_to_xero": ACCOUNTANT, "action_use_in_odoo": ACCOUNTANT},
     "xero.currency.rate": {"action_open_document": USER},
     "xero.tracking.map": MAPPING,
+    "xero.journal.map": {
+        **MAPPING,
+        "action_book_to_bank": ACCOUNTANT,
+        "action_select_shared": ACCOUNTANT,
+        "action_sync_bank_accounts": USER,
+    },
     "xero.tracking.category": {"action_open_tracking_map": USER},
     "xero.connect.wizard": {"action_authorise": MANAGER},
     "xero.disconnect.wizard": {"action_disconnect": MANAGER},
@@ -44,6 +50,7 @@ PUBLIC = {
     "xero.resolve.wizard": {"action_apply": ACCOUNTANT, "action_find": ACCOUNTANT},
     "xero.connection": {
         "action_connect_payroll": MANAGER,
+        "action_journals": USER,
         "action_keep_places": MANAGER,
         "action_make_template": MANAGER,
         "action_move_here": MANAGER,
@@ -52,6 +59,7 @@ PUBLIC = {
         "action_open_currencies": USER,
         "action_open_mapping": USER,
         "action_open_settings": USER,
+        "action_payment_journals": USER,
         "action_reconnect": MANAGER,
         "action_refresh_organisation": ACCOUNTANT,
         "action_stay_apart": MANAGER,

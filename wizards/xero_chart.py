@@ -4,7 +4,11 @@ from odoo.exceptions import UserError
 from ..models.notice import notice
 from ..models.xero_mapping import GROUP_ACCOUNTANT
 
-MAPS = {"account": "xero.account.map", "tax": "xero.tax.map"}
+MAPS = {
+    "account": "xero.account.map",
+    "tax": "xero.tax.map",
+    "bank_account": "xero.journal.map",
+}
 
 
 class XeroChartWizard(models.TransientModel):
@@ -15,7 +19,10 @@ class XeroChartWizard(models.TransientModel):
     _description = "Create accounts or taxes that have no counterpart"
 
     connection_id = fields.Many2one("xero.connection", required=True, ondelete="cascade")
-    kind = fields.Selection([("account", "Accounts"), ("tax", "Taxes")], required=True)
+    kind = fields.Selection(
+        [("account", "Accounts"), ("tax", "Taxes"), ("bank_account", "Bank accounts")],
+        required=True,
+    )
     direction = fields.Selection(
         [("import", "Create in Odoo"), ("export", "Create in Xero")], required=True
     )
@@ -58,8 +65,10 @@ class XeroChartWizard(models.TransientModel):
         titles = {
             ("account", "import"): _("Create accounts in Odoo"),
             ("tax", "import"): _("Create taxes in Odoo"),
+            ("bank_account", "import"): _("Create bank journals in Odoo"),
             ("account", "export"): _("Create accounts in Xero"),
             ("tax", "export"): _("Create tax rates in Xero"),
+            ("bank_account", "export"): _("Create bank accounts in Xero"),
         }
         return titles[self.kind, self.direction]
 

@@ -62,3 +62,68 @@ tours.add("xero_map_taxes", {
     test: true,
     steps: () => createInOdoo("Levy"),
 });
+
+tours.add("xero_map_journals", {
+    test: true,
+    steps: () => [
+        {
+            content: "On a narrow page the buttons are behind an arrow",
+            trigger: ".o_list_view tr.o_data_row",
+            run() {
+                const arrow = document.querySelector(
+                    "button.o_control_panel_collapsed_create"
+                );
+                if (arrow) {
+                    arrow.click();
+                }
+            },
+        },
+        {
+            content: "Confirm what both sides have",
+            trigger: "button[name=action_select_shared]",
+            run: "click",
+        },
+        {
+            content: "It says what is left",
+            trigger: ".o_notification:contains(1 confirmed)",
+            isCheck: true,
+        },
+        {
+            content: "The journal that both have is confirmed",
+            trigger: ".o_list_table tr.o_data_row:contains(Cheque):contains(Confirmed)",
+            isCheck: true,
+        },
+        ...createInOdoo("Visa"),
+    ],
+});
+
+tours.add("xero_choose_journal", {
+    test: true,
+    steps: () => [
+        {
+            content: "Another journal for bills",
+            trigger: ".o_field_widget[name=purchase_journal_id] input",
+            run: "text Imported",
+        },
+        {
+            content: "It is in the list",
+            trigger: ".o-autocomplete--dropdown-item:contains(Imported bills)",
+            run: "click",
+        },
+        {
+            content: "Save",
+            trigger: ".o_form_button_save",
+            run: "click",
+        },
+        {
+            content: "Saved; on to the payment journals",
+            trigger: ".o_form_saved button[name=action_payment_journals]",
+            run: "click",
+        },
+        {
+            content: "The list of payment journals",
+            trigger: ".o_list_table tr.o_data_row:contains(Cheque)",
+            isCheck: true,
+        },
+    ],
+});
