@@ -147,3 +147,10 @@ def outstanding_account(line):
         allowed_company_ids=company.root_id.ids
     )
     return chart.ref(name, raise_if_not_found=False) or company.transfer_account_id
+
+
+def forces_entry(journal):
+    """Whether money in gets its journal entry only when that is asked for: later series make none
+    without an account on the payment method, and take the company's account when asked."""
+    lines = journal.inbound_payment_method_line_ids
+    return SERIES >= 18 and not lines[:1].payment_account_id

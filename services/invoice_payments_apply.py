@@ -123,17 +123,19 @@ class XeroSyncInvoice(models.AbstractModel):
         return True
 
     def _made(self, rows):
-        """Make and post the payments that do not exist yet, all in one go.
+        """Make and post the payments that do not exist yet, together.
 
         :rtype: list[dict] -- every row with its Odoo record
         """
         todo = [row for row in rows if "detail" in row]
-        model = self.env["account.payment"].with_context(force_payment_move=True)
-        payments = model.create([self._payment_values(row) for row in todo]) if todo else model
-        if payments:
-            payments.action_post()
-        for row, payment in zip(todo, payments, strict=True):
-            row.update(model="account.payment", id=payment.id, applied=False, made=True)
+        for forced in (False, True):
+            mine = [row for row in todo if compat.forces_entry(row["journal"]) is forced]
+            model = self.env["account.payment"].with_context(force_payment_move=forced)
+            payments = model.create([self._payment_values(row) for row in mine]) if mine else model
+            if payments:
+                payments.action_post()
+            for row, payment in zip(mine, payments, strict=True):
+                row.update(model="account.payment", id=payment.id, applied=False, made=True)
         return rows
 
     def _payment_values(self, row):
