@@ -29,7 +29,8 @@ def tests() -> Iterator[tuple[str, str, str]]:
 
     :return: file, name, docstring on one line
     """
-    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+    folders = [ROOT / "tests", *sorted(ROOT.glob("addons/*/tests"))]
+    for path in (path for folder in folders for path in sorted(folder.rglob("test_*.py"))):
         tree = ast.parse(path.read_text())
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):

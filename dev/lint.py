@@ -66,7 +66,7 @@ def lint(options: argparse.Namespace) -> int:
                 faults = str(failure)
             if faults.strip():
                 failed.append(name)
-                say(faults.replace(f"{tools.copy}/", "").rstrip())
+                say(faults.replace(f"{tools.copy}/", "").replace(f"{folder}/", "").rstrip())
                 say(f"        {name}: NOT CLEAN")
     say(
         f"lint: {len(CHECKS) - len(failed)} checks clean, {len(failed)} "
@@ -84,6 +84,9 @@ def copied(folder: Path) -> Path:
         ".git", "__pycache__", ".*_cache", "node_modules", ".hypothesis"
     )
     shutil.copytree(cache.CHECKOUT, target, ignore=ignore, symlinks=True)
+    for name, path in addons()[1:]:
+        # Side by side, as they are installed: inside the root addon they would count as its part.
+        shutil.copytree(path, folder / name, ignore=ignore)
     return target
 
 
@@ -121,7 +124,7 @@ def ruff(tools: Tools) -> str:
 
 def pylint(tools: Tools) -> str:
     """The mandatory and the optional set of pylint-odoo on each addon."""
-    glue = [tools.copy / path.relative_to(cache.CHECKOUT) for _name, path in addons()[1:]]
+    glue = [tools.copy.parent / name for name, _path in addons()[1:]]
     command: list[str | Path] = [
         tools.folder / "pylint",
         f"--rcfile={cache.CHECKOUT / 'pyproject.toml'}",

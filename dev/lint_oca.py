@@ -22,7 +22,7 @@ CANARY = f"<odoo>{RECORD}{RECORD}</odoo>\n"
 
 def check(tools: Path, copy: Path) -> str:
     """What the checks report, or that they look at nothing."""
-    glue = [copy / "addons" / name for name, _path in addons()[1:]]
+    glue = [copy.parent / name for name, _path in addons()[1:]]
     report = run(tools, [copy, *glue])
     return report or canary(tools, copy)
 

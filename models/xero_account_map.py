@@ -1,7 +1,7 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..services.mapping import XERO_ONLY, class_of, suggest_account
+from ..services.mapping import class_of, suggest_account
 from . import compat
 
 # These never stand on a document's line; what is owed is Xero's own account there too.
@@ -54,18 +54,12 @@ class XeroAccountMap(models.Model):
             target = row.sudo().ledger_account_id
             if target and target.connection_id != row.connection_id:
                 raise ValidationError(_("%s belongs to another organisation.", target.display_name))
-            if row.state == "confirmed" and target.system_account in XERO_ONLY:
+            if row.state == "confirmed" and target._refusal_by_xero():
                 raise ValidationError(row._refusal_of_target())
 
     def _refusal_of_target(self):
         target = self.sudo().ledger_account_id
-        if target.system_account in XERO_ONLY:
-            return _(
-                "Xero fills “%s” by itself and takes no document line on it. Choose another "
-                "account.",
-                target.display_name,
-            )
-        return self._refusal_of_archived(target)
+        return target._refusal_by_xero() or self._refusal_of_archived(target)
 
     def _refusal_of_pairs(self):
         """Each tax seen with this account against Xero's rules, before anyone invoices (Pain 6)."""
@@ -101,12 +95,8 @@ class XeroAccountMap(models.Model):
         :rtype: str
         """
         account, rate = ledger_account.sudo(), tax_rate.sudo()
-        if account.type == "BANK":
-            return _(
-                "“%s” is a bank account in Xero, which stands on no document line: money comes to "
-                "it by payments. Choose another account.",
-                account.display_name,
-            )
+        if account._refusal_of_bank():
+            return account._refusal_of_bank()
         if not account or not rate or rate._applies_to(account.account_class):
             return ""
         return _(
@@ -190,10 +180,7 @@ class XeroAccountMap(models.Model):
         :rtype: xero.ledger.account -- empty while nobody has confirmed an unsure suggestion,
             and when Xero would refuse the account; :meth:`_missing` says which
         """
-        row = self._row(connection, account)
-        row._note_use()
-        found = row.ledger_account_id
-        return found if row and row._usable() else found.browse()
+        return self._row(connection, account)._ready_target()
 
     @api.model
     def _missing(self, connection, account):

@@ -1,4 +1,6 @@
-from odoo import api, fields, models
+from odoo import _, api, fields, models
+
+from ..services.mapping import XERO_ONLY
 
 
 class XeroLedgerAccount(models.Model):
@@ -26,3 +28,28 @@ class XeroLedgerAccount(models.Model):
     def _compute_display_name(self):
         for account in self:
             account.display_name = " ".join(filter(None, (account.code, account.name)))
+
+    def _refusal_by_xero(self):
+        """Why no document line stands on an account that Xero fills by itself; "" for others.
+
+        :rtype: str
+        """
+        if self.system_account not in XERO_ONLY:
+            return ""
+        return _(
+            "Xero fills “%s” by itself and takes no document line on it. Choose another account.",
+            self.display_name,
+        )
+
+    def _refusal_of_bank(self):
+        """Why no document line stands on a bank account; "" for others.
+
+        :rtype: str
+        """
+        if self.type != "BANK":
+            return ""
+        return _(
+            "“%s” is a bank account in Xero, which stands on no document line: money comes to it "
+            "by payments. Choose another account.",
+            self.display_name,
+        )

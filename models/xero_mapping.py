@@ -112,6 +112,16 @@ class XeroMapping(models.AbstractModel):
         """Whether documents may be sent with this mapping."""
         return bool(self[self._target]) and self.state in USABLE and not self._refusal_of_target()
 
+    def _ready_target(self):
+        """The record in Xero that documents are sent with.
+
+        :return: empty while nobody has confirmed an unsure suggestion, and when Xero would refuse
+            the record; ``_missing`` of the page says which
+        """
+        self._note_use()
+        found = self[self._target]
+        return found if self and self._usable() else found.browse()
+
     def _note_use(self):
         """A document asked for this row: it belongs to what needs a decision now."""
         if self and not self.in_use:

@@ -34,6 +34,13 @@ class XeroMirror(models.AbstractModel):
         """What became active again in Xero sends the documents that waited for it."""
         back = self.filtered(lambda row: not row.active) if vals.get("active") else self.browse()
         result = super().write(vals)
-        if back and self._mapping:
-            self.env[self._mapping].sudo()._target_is_back(back)
+        for model in self._mapping_pages() if back else ():
+            self.env[model].sudo()._target_is_back(back)
         return result
+
+    def _mapping_pages(self):
+        """The mapping models whose rows point at these records; other addons add theirs.
+
+        :rtype: list[str]
+        """
+        return [self._mapping] if self._mapping else []

@@ -128,17 +128,17 @@ class XeroSyncInvoice(models.AbstractModel):
             if why:
                 pair.refuse("mapping_invalid", _("%(name)s: %(why)s", name=pair.name, why=why))
             return
-        account_map, tax_map = self.env["xero.account.map"], self.env["xero.tax.map"]
+        tax_map = self.env["xero.tax.map"]
         rows = move.invoice_line_ids.filtered(lambda row: row.display_type not in TEXT_TYPES)
-        problems = []
-        for account in rows.account_id:
-            if not account_map._ledger_account(connection, account):
-                problems.append(account_map._missing(connection, account))
+        mappings, problems = self._mappings_of(connection, rows), []
+        for mapping, account in dict.fromkeys((mappings[row.id], row.account_id) for row in rows):
+            if not mapping._ready_target():
+                problems.append(mapping._missing(connection, account))
         for taxes in {row.tax_ids for row in rows}:
             if not tax_map._tax_rate(connection, taxes):
                 problems.append(tax_map._missing(connection, taxes))
         if problems:
-            sentence = " ".join(sentence for _reason, sentence in problems)
+            sentence = " ".join(dict.fromkeys(sentence for _reason, sentence in problems))
             pair.refuse(problems[0][0], _("%(name)s: %(why)s", name=pair.name, why=sentence))
 
     def _check_totals(self, pair, move, body):

@@ -43,26 +43,46 @@ class XeroSyncInvoice(models.AbstractModel):
         return {move.id: (tracked[move.id], origins[move.id]) for move in moves}
 
     def _codes_of(self, rows):
-        """The Xero account and tax of each account and set of taxes on these lines.
+        """The Xero account and tax of each money line.
 
-        :rtype: dict[tuple, tuple[str, str]] -- (account id, tax ids) -> codes, "" where none is
-            mapped
+        :rtype: dict[int, tuple[str, str]] -- codes by line, "" where none is mapped
         """
-        connection = self._setting.connection_id
+        connection, tax_map = self._setting.connection_id, self.env["xero.tax.map"]
+        lines = rows.filtered(lambda row: row.display_type not in TEXT_TYPES)
+        mappings = self._mappings_of(connection, lines)
         accounts, taxes, codes = {}, {}, {}
-        account_map, tax_map = self.env["xero.account.map"], self.env["xero.tax.map"]
-        for row in rows:
-            key = _origin(row)
-            if row.display_type in TEXT_TYPES or key in codes:
-                continue
-            account_id, tax_ids = key
-            if account_id not in accounts:
-                found = account_map._ledger_account(connection, row.account_id)
-                accounts[account_id] = found.sudo().code or found.sudo().xero_id or ""
-            if tax_ids not in taxes:
-                taxes[tax_ids] = tax_map._tax_rate(connection, row.tax_ids).sudo().tax_type or ""
-            codes[key] = accounts[account_id], taxes[tax_ids]
+        for row in lines:
+            mapping, key = mappings[row.id], frozenset(row.tax_ids.ids)
+            if mapping not in accounts:
+                found = mapping._ready_target().sudo()
+                accounts[mapping] = found.code or found.xero_id or ""
+            if key not in taxes:
+                taxes[key] = tax_map._tax_rate(connection, row.tax_ids).sudo().tax_type or ""
+            codes[row.id] = accounts[mapping], taxes[key]
         return codes
+
+    def _mappings_of(self, connection, rows):
+        """The mapping that says the Xero account of each line: that of its account.
+
+        Other addons extend it where something nearer to a line decides, and then
+        :meth:`_origin_of` as well.
+
+        :param connection: xero.connection record
+        :param rows: account.move.line records, lines of text left out
+        :rtype: dict[int, xero.mapping] -- by line; its target is a xero.ledger.account. Empty where
+            the account of a line is none that is mapped
+        """
+        account_map = self.env["xero.account.map"]
+        found = {account.id: account_map._row(connection, account) for account in rows.account_id}
+        return {row.id: found[row.account_id.id] for row in rows}
+
+    def _origin_of(self, row):
+        """What in Odoo the account and the tax of a line in Xero come from. While it stays the
+        same, a changed mapping does not rewrite an invoice that Xero has.
+
+        :rtype: str
+        """
+        return f"{row.account_id.id}:{','.join(map(str, sorted(row.tax_ids.ids)))}"
 
     def _lines_of_one(self, move, rows, codes):
         lines, origin = [], []
@@ -70,9 +90,9 @@ class XeroSyncInvoice(models.AbstractModel):
             if row.display_type in TEXT_TYPES:
                 lines.append({"text": plain_text(row.name) or "-"})
                 continue
-            account, tax = codes[_origin(row)]
+            account, tax = codes[row.id]
             lines.append({**self._money_of(row), "account": account, "tax": tax})
-            origin.append(":".join(map(str, _origin(row))))
+            origin.append(self._origin_of(row))
         money = [line for line in lines if "qty" in line]
         taxes = spread(
             [decimal(line["tax_amount"]) for line in money], rounded(decimal(move.amount_tax))
@@ -118,10 +138,6 @@ class XeroSyncInvoice(models.AbstractModel):
             discount = digits(decimal(row.discount))
             text += f"\n({figures} − {discount} %)" if row.discount else f"\n({figures})"
         return text[:LONGEST]
-
-
-def _origin(row):
-    return row.account_id.id, ",".join(map(str, sorted(row.tax_ids.ids)))
 
 
 def plain_text(value):

@@ -43,26 +43,28 @@ class XeroSyncInvoice(models.AbstractModel):
     def _rows_to_map(self, connection, move):
         """The rows of one mapping page that keep this invoice from leaving.
 
-        :rtype: xero.account.map | xero.tax.map | xero.tracking.map -- all of the invoice's
-            accounts when only Xero knows what is wrong; none when the invoice is gone
+        :rtype: xero.mapping -- all of the invoice's accounts when only Xero knows what is wrong;
+            none when the invoice is gone
         """
         account_map = self.env["xero.account.map"].sudo()
         tax_map = self.env["xero.tax.map"].sudo()
-        every, accounts, pairs = account_map.browse(), account_map.browse(), account_map.browse()
-        taxes = tax_map.browse()
-        for line in move.invoice_line_ids.filtered(lambda row: row.display_type not in TEXT_TYPES):
-            row = account_map._row(connection, line.account_id)
-            account = account_map._ledger_account(connection, line.account_id)
+        every, accounts, pairs, taxes = [], [], [], tax_map.browse()
+        lines = move.invoice_line_ids.filtered(lambda row: row.display_type not in TEXT_TYPES)
+        mappings = self.sudo()._mappings_of(connection, lines)
+        for line in lines:
+            row = mappings[line.id]
+            account = row._ready_target()
             rate = tax_map._tax_rate(connection, line.tax_ids)
-            every |= row
+            every.append(row)
             if not account:
-                accounts |= row
+                accounts.append(row)
             if not rate:
                 taxes |= tax_map._row(connection, line.tax_ids)
             if account_map._pair_refusal(account, rate):
-                pairs |= row
+                pairs.append(row)
         tracking = self._tracking_rows(connection, move).filtered(lambda row: not row._usable())
-        return accounts or taxes or pairs or tracking or every
+        found = _of_one_page(accounts) or taxes or _of_one_page(pairs) or tracking
+        return found or _of_one_page(every) or account_map
 
     def _tracking_rows(self, connection, move):
         """The mapping of the analytic accounts on an invoice, of the plans that were chosen.
@@ -78,3 +80,14 @@ class XeroSyncInvoice(models.AbstractModel):
                 ("category_id", "!=", False),
             ]
         )
+
+
+def _of_one_page(rows):
+    """Those of these mappings that stand on the same page as the first of them.
+
+    :param list rows: records of one or several models
+    :rtype: xero.mapping | None
+    """
+    rows = [row for row in rows if row]
+    same = [row for row in rows if row._name == rows[0]._name]
+    return same[0].union(*same) if same else None

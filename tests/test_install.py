@@ -31,3 +31,15 @@ class TestInstall(TransactionCase):
             todo += names
         self.assertFalse(seen & NEVER)
         self.assertEqual(sorted(seen), sorted(PULLED_IN[release.series].split()))
+
+    def test_glue_addons_come_with_their_apps(self):
+        """An addon between the connector and another app is there when that app is, and not before;
+        installing the connector alone brings none. [B1]"""
+        modules = self.env["ir.module.module"]
+        glue = modules.search([("name", "=like", "xero_connector_%"), ("auto_install", "=", True)])
+        self.assertGreaterEqual(len(glue), 2)
+        there = set(modules.search([("state", "=", "installed")]).mapped("name"))
+        for addon in glue:
+            needed = set(addon.dependencies_id.mapped("name"))
+            self.assertTrue(needed & NEVER, addon.name)
+            self.assertEqual(addon.state == "installed", needed <= there, addon.name)

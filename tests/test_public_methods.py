@@ -114,13 +114,13 @@ class TestPublicMethods(XeroCase):
     """What can be called over RPC is written down, and each asks for its group first."""
 
     def found(self):
-        """Public methods that our addon defines, by model; templates of models are left out."""
+        """Public methods that our addons define, by model; templates of models are left out."""
         found = {}
         for name, model in self.env.registry.models.items():
             if model._abstract and not getattr(model, "_xero_entity", None) and name != "xero.sync":
                 continue
             for part in model.__mro__:
-                if not part.__module__.startswith("odoo.addons.xero_connector."):
+                if not part.__module__.startswith("odoo.addons.xero_connector"):
                     continue
                 public = {
                     method

@@ -1,0 +1,1 @@
+from . import test_team_account, test_team_access
