@@ -199,6 +199,9 @@ class XeroSyncItem(models.AbstractModel):
             accounts |= account_map._row(connection, self._accounts_of(product)[KINDS[side]])
             own = self._own_taxes(product[name], connection.company_id)
             taxes |= tax_map._row(connection, own) if own else tax_map
+        for stock in self._tracked(product, setting).values():
+            for account in stock.values():
+                accounts |= account_map._row(connection, account)
         open_accounts = accounts.filtered(lambda row: not row._usable())
         open_taxes = taxes.filtered(lambda row: not row._usable())
         return open_accounts or open_taxes or accounts

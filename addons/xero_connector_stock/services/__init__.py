@@ -1,0 +1,1 @@
+from . import item_valuation, item_quantities
