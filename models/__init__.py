@@ -44,7 +44,7 @@ from . import xero_mapping, xero_mapping_chain
 from . import xero_account_map, xero_tax_map, xero_tax_map_facts
 from . import xero_mapping_chart, xero_account_map_chart, xero_tax_map_chart
 from . import xero_connection_chart
-from . import xero_tracking_map
+from . import xero_tracking_map, xero_tracking_map_chart
 from . import xero_journal_map, xero_journal_map_rows, xero_journal_map_chart
 from . import xero_journal_map_outstanding, xero_connection_journal
 from . import hr_departure_reason, hr_employee, xero_sync_setting_employee

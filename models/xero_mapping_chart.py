@@ -41,8 +41,9 @@ class XeroMapping(models.AbstractModel):
 
     def _check_may_create(self, connection):
         """:raises odoo.exceptions.UserError: creating in Xero is switched off"""
-        if connection.keep_chart:
-            raise UserError(self._sentence_forbidden())
+        forbidden = self._forbidden(connection)
+        if forbidden:
+            raise UserError(forbidden)
         settings = connection.sudo().setting_ids
         if self._chart_kind not in settings.mapped("entity"):
             # Connected before there was such a sync.
@@ -51,6 +52,14 @@ class XeroMapping(models.AbstractModel):
         connection.sudo().setting_ids.filtered(
             lambda setting: setting.entity == self._chart_kind
         )._check_ready()
+
+    @api.model
+    def _forbidden(self, connection):
+        """Why nothing of this page may be created in Xero; "" when it may.
+
+        :rtype: str
+        """
+        return self._sentence_forbidden() if connection.keep_chart else ""
 
     @api.model
     def _sentence_forbidden(self):

@@ -46,10 +46,6 @@ class XeroTrackingMap(models.Model):
         ),
     ]
 
-    @api.depends("option_id", "state")
-    def _compute_status(self):
-        return super()._compute_status()
-
     @api.depends("option_id", "option_name")
     def _compute_renamed(self):
         for row in self:

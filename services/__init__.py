@@ -5,7 +5,7 @@ from . import field_map, field_map_preview
 from . import resolve, sweep, export_all
 from . import requires, chain, cost, bulk, turn, stop
 from . import reference, ledger_account, tax_rate, tracking_category, currency, currency_push
-from . import chart_export, bank_account
+from . import chart_export, bank_account, tracking_export
 from . import branding_theme, organisation_action
 from . import pay_item, payroll_calendar
 from . import contact, contact_values, contact_addresses, contact_terms, contact_children

@@ -50,9 +50,10 @@ class XeroSyncChart(models.AbstractModel):
 
     def _check_push(self, pairs, records):
         super()._check_push(pairs, records)
-        if self._setting.connection_id.keep_chart:
+        forbidden = self.env[self._odoo_model]._forbidden(self._setting.connection_id)
+        if forbidden:
             for pair in pairs:
-                pair.refuse("not_allowed", self.env["xero.mapping"]._sentence_forbidden())
+                pair.refuse("not_allowed", forbidden)
 
     def _merge_pair(self, pair, setting):
         return Merged(to_xero={})
@@ -72,14 +73,21 @@ class XeroSyncChart(models.AbstractModel):
     def _after_push(self, pairs):
         """What Xero made is mirrored at once, and mapped to what it was made for."""
         super()._after_push(pairs)
+        rows = self.env[self._odoo_model].sudo()
+        for pair, mirrored in zip(pairs, self._mirror_made(pairs), strict=True):
+            rows.browse(pair.res_id)._made_in_xero(mirrored)
+
+    def _mirror_made(self, pairs):
+        """Keep what Xero made in the mirror of its list.
+
+        :rtype: list[int] -- ids of the mirror's rows, in the order of the pairs
+        """
         mirror = self._services()[self._xero_mirror]
         made = [
             Pair(xero_id=pair.xero_id, xero=mirror._read_xero(pair.payload)) for pair in pairs
         ]
         mirror._mirror(made)
-        rows = self.env[self._odoo_model].sudo()
-        for pair, copy in zip(pairs, made, strict=True):
-            rows.browse(pair.res_id)._made_in_xero(copy.res_id)
+        return [copy.res_id for copy in made]
 
 
 class XeroSyncAccount(models.AbstractModel):

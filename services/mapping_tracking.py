@@ -4,6 +4,9 @@ import unicodedata
 
 from .mapping import Suggestion
 
+# What Xero takes in a category (FACTS 5.17).
+LONGEST_NAME, MOST_OPTIONS = 100, 100
+
 
 def plain_name(name):
     """A name as far as it tells options apart: without case and blanks nobody sees (Pain 26).

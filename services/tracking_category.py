@@ -69,6 +69,23 @@ class XeroSyncTrackingCategory(models.AbstractModel):
                 pair.outcome = "updated"
         options.create(new)
 
+    def _mirror_option(self, payload, category_id):
+        """Keep one option that was just made in Xero.
+
+        :rtype: int -- id of its row
+        """
+        options = self.env["xero.tracking.option"].sudo()
+        values = {**self._option_values(payload), "category_id": category_id}
+        row = self._rows_by_xero_id(options._name).get(self._option_id(payload))
+        if row:
+            self._write_option(row, values)
+            return row.id
+        first = {
+            "xero_id": self._option_id(payload),
+            "connection_id": self._setting.connection_id.id,
+        }
+        return options.create({**values, **first}).id
+
     def _refuse_twice(self, pair, name, owner):
         pair.refuse(
             "wrong_shape",

@@ -44,6 +44,6 @@ from . import test_hostile_answers, test_payment_shapes
 from . import test_audit
 from . import test_precision
 from . import test_currency, test_currency_rates
-from . import test_invoice_tracking, test_tracking_map
+from . import test_invoice_tracking, test_tracking_map, test_tracking_create
 from . import test_journals, test_payment_journals, test_bank_accounts
 from . import test_journal_tour

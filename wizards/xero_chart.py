@@ -8,19 +8,25 @@ MAPS = {
     "account": "xero.account.map",
     "tax": "xero.tax.map",
     "bank_account": "xero.journal.map",
+    "tracking_option": "xero.tracking.map",
 }
 
 
 class XeroChartWizard(models.TransientModel):
-    """What would be created for accounts or taxes without a counterpart; nothing is, before a
-    yes."""
+    """What would be created for accounts, taxes or tracking options without a counterpart; nothing
+    is, before a yes."""
 
     _name = "xero.chart.wizard"
-    _description = "Create accounts or taxes that have no counterpart"
+    _description = "Create what has no counterpart"
 
     connection_id = fields.Many2one("xero.connection", required=True, ondelete="cascade")
     kind = fields.Selection(
-        [("account", "Accounts"), ("tax", "Taxes"), ("bank_account", "Bank accounts")],
+        [
+            ("account", "Accounts"),
+            ("tax", "Taxes"),
+            ("bank_account", "Bank accounts"),
+            ("tracking_option", "Tracking options"),
+        ],
         required=True,
     )
     direction = fields.Selection(
@@ -69,6 +75,8 @@ class XeroChartWizard(models.TransientModel):
             ("account", "export"): _("Create accounts in Xero"),
             ("tax", "export"): _("Create tax rates in Xero"),
             ("bank_account", "export"): _("Create bank accounts in Xero"),
+            ("tracking_option", "import"): _("Create analytic accounts in Odoo"),
+            ("tracking_option", "export"): _("Create tracking options in Xero"),
         }
         return titles[self.kind, self.direction]
 
@@ -76,7 +84,7 @@ class XeroChartWizard(models.TransientModel):
         """Create what is ticked.
 
         :raises odoo.exceptions.AccessError: without the group Xero / Accountant, or without the
-            right to create accounts or taxes in Odoo
+            right to create accounts, taxes or analytic accounts in Odoo
         :raises odoo.exceptions.UserError: nothing is ticked, or a code is taken
         """
         self.ensure_one()
@@ -108,7 +116,7 @@ class XeroChartWizard(models.TransientModel):
 
 class XeroChartWizardLine(models.TransientModel):
     _name = "xero.chart.wizard.line"
-    _description = "An account or a tax to be created"
+    _description = "An account, a tax or a tracking option to be created"
 
     wizard_id = fields.Many2one("xero.chart.wizard", required=True, ondelete="cascade")
     kind = fields.Selection(related="wizard_id.kind")

@@ -49,6 +49,7 @@ CALLS: frozenset[tuple[str, str]] = frozenset(
     + [("POST", f"{ACCOUNTING}/{name}/{{id}}") for name in ("Contacts", "Invoices")]
     # Created, never changed: only where a person switched that on.
     + [("PUT", f"{ACCOUNTING}/{name}") for name in ("Accounts", "Currencies", "TaxRates")]
+    + [("PUT", f"{ACCOUNTING}/TrackingCategories/{{id}}/Options")]
     + [
         ("PUT", f"{ACCOUNTING}/ContactGroups"),
         ("POST", f"{ACCOUNTING}/ContactGroups/{{id}}"),
