@@ -1,4 +1,4 @@
-from . import xero_secret
+from . import xero_secret, xero_words
 from . import xero_app
 from . import xero_app_webhook
 from . import xero_authorisation

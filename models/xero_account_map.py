@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ..services.mapping import class_of, suggest_account
 from . import compat
+from .xero_words import Code
 
 # These never stand on a document's line; what is owed is Xero's own account there too.
 NOT_ON_LINES = ("asset_receivable", "liability_payable", "off_balance")
@@ -31,7 +32,7 @@ class XeroAccountMap(models.Model):
         index=True,
         domain="[('connection_id', '=', connection_id)]",
     )
-    ledger_type = fields.Char("Type in Xero", related="ledger_account_id.type")
+    ledger_type = Code(related="ledger_account_id.type", string="Type in Xero")
     tax_keys = fields.Json(readonly=True, help="Sets of taxes seen with this account on documents.")
 
     _sql_constraints = [

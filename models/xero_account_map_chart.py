@@ -30,7 +30,7 @@ class XeroAccountMap(models.Model):
         types = dict(self.env["account.account"]._fields["account_type"]._description_selection(
             self.env
         ))  # fmt: skip
-        taken = self._codes(connection.company_id)
+        taken, words = self._codes(connection.company_id), self.env["xero.words"]
         lines = []
         for ledger in ledgers:
             why = why_no_account(ledger)
@@ -43,7 +43,7 @@ class XeroAccountMap(models.Model):
                     "key": str(ledger.id),
                     "name": ledger.name,
                     "code": code,
-                    "what": types.get(kind, ledger.type),
+                    "what": types.get(kind) or words._said("account_type", ledger.type),
                     "note": self._note_on_import(ledger, why, code, taken),
                     "blocked": bool(why),
                     "chosen": not why,
@@ -70,7 +70,8 @@ class XeroAccountMap(models.Model):
         if why == "system":
             return _("Xero posts to it by itself; Odoo has accounts of its own for that.")
         if why == "type":
-            return _("Odoo has no type of account for Xero's %s.", ledger.type)
+            said = self.env["xero.words"]._said("account_type", ledger.type)
+            return _("Odoo has no type of account for Xero's “%s”.", said)
         if code != ledger.code:
             return _(
                 "Code %(code)s is “%(name)s” in Odoo.",
@@ -137,7 +138,8 @@ class XeroAccountMap(models.Model):
         for row in self.search(mine) & rows if rows else self.search(mine):
             values = row._xero_values()
             problem = row._problem_of_export(values, codes, names)
-            what = XERO_TYPE.get(row.account_type, "")
+            kind = XERO_TYPE.get(row.account_type, "")
+            what = self.env["xero.words"]._said("account_type", kind)
             lines.append(self._line_to_export(row, row in rows, what, values["code"], problem))
         return lines
 

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from ..xero import scopes
 from ..xero.errors import REASONS
+from .xero_words import code_field
 
 PROTECTED = frozenset(
     {
@@ -82,7 +83,7 @@ class XeroConnection(models.Model):
     version = fields.Char("Edition", readonly=True)
     timezone = fields.Char("Time zone", readonly=True)
     short_code = fields.Char(readonly=True, help="Part of the addresses of pages in Xero.")
-    organisation_class = fields.Char("Plan", readonly=True)
+    organisation_class = code_field("organisation_class", "plan", "Plan")
     is_demo_company = fields.Boolean("Demo company", readonly=True)
     period_lock_date = fields.Date("Locked up to", readonly=True)
     end_of_year_lock_date = fields.Date("Year locked up to", readonly=True)

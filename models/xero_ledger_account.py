@@ -2,6 +2,8 @@ from odoo import _, api, fields, models
 
 from ..services.mapping import XERO_ONLY
 
+from .xero_words import code_field
+
 
 class XeroLedgerAccount(models.Model):
     """An account of Xero's chart of accounts (FACTS 5.2)."""
@@ -14,15 +16,31 @@ class XeroLedgerAccount(models.Model):
     _rec_names_search = ["code", "name"]
 
     code = fields.Char(readonly=True, help="Bank accounts and some system accounts have none.")
-    type = fields.Char(readonly=True)
-    account_class = fields.Char("Class", readonly=True)
-    system_account = fields.Char(readonly=True, help="Xero fills these accounts by itself.")
-    tax_type = fields.Char("Default tax", readonly=True)
+    type = code_field("type", "account_type")
+    account_class = code_field("account_class", "account_class", "Class")
+    system_account = code_field(
+        "system_account", "system_account", help="Xero fills these accounts by itself."
+    )
+    tax_type = fields.Char("Code of the default tax", readonly=True)
+    tax_name = fields.Char("Default tax", compute="_compute_tax_name")
     currency_code = fields.Char("Currency", readonly=True)
-    status = fields.Char(readonly=True)
+    status = code_field("status", "status")
     bank_account_number = fields.Char("Account number", readonly=True)
-    bank_account_type = fields.Char("Kind of bank account", readonly=True)
+    bank_account_type = code_field(
+        "bank_account_type", "bank_account_type", "Kind of bank account"
+    )
     enable_payments = fields.Boolean("Takes payments", readonly=True)
+
+    @api.depends("tax_type", "connection_id")
+    def _compute_tax_name(self):
+        rates = self.env["xero.tax.rate"].sudo().with_context(active_test=False)
+        found = {
+            (rate.connection_id, rate.tax_type): rate.name
+            for rate in rates.search([("connection_id", "in", self.connection_id.ids)])
+        }
+        for account in self:
+            key = (account.connection_id, account.tax_type)
+            account.tax_name = found.get(key, account.tax_type)
 
     @api.depends("code", "name")
     def _compute_display_name(self):

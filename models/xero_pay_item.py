@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .xero_words import code_field
+
 KINDS = [
     ("earnings", "Earnings rate"),
     ("leave", "Leave type"),
@@ -17,8 +19,10 @@ class XeroPayItem(models.Model):
     _order = "kind, name, id"
 
     kind = fields.Selection(KINDS, required=True, readonly=True)
-    category = fields.Char(readonly=True, help="What Xero calls the type, such as overtime.")
-    rate_type = fields.Char(readonly=True)
+    category = code_field(
+        "category", "pay_category", help="What Xero calls the type, such as overtime."
+    )
+    rate_type = code_field("rate_type", "rate_type")
     units = fields.Char(readonly=True)
     multiplier = fields.Float(digits=(16, 4), readonly=True)
     rate = fields.Float(

@@ -3,6 +3,7 @@ from odoo.tools import format_date
 
 from ..services.timesheet_lines import line_key, lines_of, total
 from ..xero.pay_period import days
+from .xero_words import code_field
 
 DEFAULT_PLACES = 4
 
@@ -29,7 +30,7 @@ class XeroTimesheet(models.Model):
     period_end = fields.Date("To", readonly=True)
     attendance_ids = fields.One2many("hr.attendance", "xero_timesheet_id", readonly=True)
     attendance_count = fields.Integer(compute="_compute_hours", compute_sudo=True)
-    status = fields.Char("Status in Xero", readonly=True, help="As Xero last said.")
+    status = code_field("status", "status", "Status in Xero", help="As Xero last said.")
     hours = fields.Float(
         compute="_compute_hours", compute_sudo=True, digits=(16, 4), help="Sum of what is sent."
     )

@@ -1,6 +1,8 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import AccessError
 
+from .xero_words import code_field
+
 GROUP_ACCOUNTANT = "xero_connector.group_accountant"
 
 
@@ -11,7 +13,7 @@ class XeroTrackingCategory(models.Model):
     _description = "Xero tracking category"
     _inherit = "xero.mirror"
 
-    status = fields.Char(readonly=True)
+    status = code_field("status", "status")
     option_ids = fields.One2many("xero.tracking.option", "category_id", "Options")
     for_timesheets = fields.Boolean(
         compute="_compute_for_timesheets",
@@ -78,7 +80,7 @@ class XeroTrackingOption(models.Model):
     category_id = fields.Many2one(
         "xero.tracking.category", required=True, ondelete="cascade", index=True, readonly=True
     )
-    status = fields.Char(readonly=True)
+    status = code_field("status", "status")
 
     @api.depends("name", "category_id.name")
     def _compute_display_name(self):

@@ -93,7 +93,7 @@ class TestChartExport(ChartCase):
         wizard = self.preview("xero.account.map", "export", row)
         self.assertEqual(wizard.line_ids.mapped("name"), ["Tool hire"])
         line = wizard.line_ids
-        self.assertEqual((line.code, line.what, line.chosen), ("41770", "REVENUE", True))
+        self.assertEqual((line.code, line.what, line.chosen), ("41770", "Revenue", True))
         self.assertIn("created in Xero", wizard.sentence)
         self.assertFalse(self.waiting("account"))
         wizard.action_create()
