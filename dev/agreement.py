@@ -91,7 +91,7 @@ def open_questions(world: World) -> list[str]:
     """What waits for a person."""
     domain = [("connection_id", "=", world.connection), ("state", "=", "open")]
     rows = world.odoo.read("xero.quarantine", domain, ["name", "entity", "sentence"])
-    return [f"in quarantine: {row['entity']} {row['name']}: {row['sentence']}" for row in rows]
+    return [f"open question: {row['entity']} {row['name']}: {row['sentence']}" for row in rows]
 
 
 def waiting(world: World) -> list[str]:

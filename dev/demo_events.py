@@ -20,7 +20,7 @@ def table(odoo: OdooWeb) -> None:
         say(line((row["when"][11:], event, row["records"], row["state_label"], row["detail"])))
     say(
         f"\n{figures['events']} events, {figures['good']} of {figures['total']} OK, "
-        f"{figures['quarantined']} in quarantine\n"
+        f"{figures['quarantined']} open questions\n"
     )
 
 

@@ -86,7 +86,7 @@ class XeroSyncEvent(models.Model):
                 "model": "xero.quarantine",
                 "action": "xero_connector.xero_quarantine_action",
                 "domain": [("state", "=", "open")],
-                "name": _("Needs a person"),
+                "name": _("Questions"),
             },
             "waiting": {
                 "model": "xero.outbox",

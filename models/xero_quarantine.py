@@ -59,7 +59,7 @@ class XeroQuarantine(models.Model):
     fields_in_conflict = fields.Json()
     suggestions = fields.Json(help="Candidates: model, id or Xero id, name, why.")
     state = fields.Selection(
-        [("open", "Needs a person"), ("resolved", "Resolved"), ("dismissed", "Dismissed")],
+        [("open", "Open"), ("resolved", "Resolved"), ("dismissed", "Dismissed")],
         default="open",
         required=True,
         index=True,

@@ -40,7 +40,7 @@ class XeroSyncMixin(models.AbstractModel):
         rows = self.env["xero.quarantine"].search(self._xero_questions(), limit=2)
         action = {
             "type": "ir.actions.act_window",
-            "name": _("Needs a person"),
+            "name": _("Question"),
             "res_model": "xero.quarantine",
             "domain": self._xero_questions(),
             "views": [[False, "list"], [False, "form"]],

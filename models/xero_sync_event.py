@@ -35,7 +35,7 @@ class XeroSyncEvent(models.Model):
         [
             ("running", "Running"),
             ("ok", "OK"),
-            ("attention", "Needs a person"),
+            ("attention", "Questions"),
             ("failed", "Failed"),
             ("crashed", "Stopped unexpectedly"),
         ],
@@ -52,7 +52,7 @@ class XeroSyncEvent(models.Model):
     updated = fields.Integer()
     unchanged = fields.Integer()
     skipped = fields.Integer()
-    quarantined = fields.Integer("In quarantine")
+    quarantined = fields.Integer("Questions")
     deferred = fields.Integer("Left for the next run")
     calls = fields.Integer("API calls")
     bytes_in = fields.Integer("Bytes received")
@@ -130,7 +130,17 @@ class XeroSyncEventLine(models.Model):
     event_id = fields.Many2one("xero.sync.event", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="event_id.company_id", store=True)
     payroll = fields.Boolean(related="event_id.payroll", store=True)
-    outcome = fields.Selection([(name, name.capitalize()) for name in OUTCOMES], required=True)
+    outcome = fields.Selection(
+        [
+            ("created", "Created"),
+            ("updated", "Updated"),
+            ("unchanged", "Unchanged"),
+            ("skipped", "Skipped"),
+            ("quarantined", "Question"),
+            ("deferred", "Left for the next run"),
+        ],
+        required=True,
+    )
     model = fields.Char()
     res_id = fields.Many2oneReference("Record ID", model_field="model")
     record_name = fields.Char("Record")

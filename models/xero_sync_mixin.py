@@ -8,7 +8,7 @@ STATES = [
     ("none", "Not in Xero"),
     ("agreed", "In agreement"),
     ("waiting", "Waiting to be sent"),
-    ("quarantine", "Needs a person"),
+    ("quarantine", "Question"),
 ]
 
 

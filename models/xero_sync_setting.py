@@ -81,7 +81,7 @@ class XeroSyncSetting(models.Model):
     bulk_done = fields.Integer(compute="_compute_progress")
     progress = fields.Float(compute="_compute_progress", help="Percent")
     waiting_count = fields.Integer("Waiting", compute="_compute_progress")
-    quarantine_count = fields.Integer("In quarantine", compute="_compute_progress")
+    quarantine_count = fields.Integer("Questions", compute="_compute_progress")
 
     _sql_constraints = [
         (

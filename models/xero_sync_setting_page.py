@@ -111,7 +111,7 @@ class XeroSyncSetting(models.Model):
         :rtype: dict
         :raises odoo.exceptions.AccessError: without the group Xero / User
         """
-        return self._open_rows("xero.quarantine", _("Needs a person"), [("state", "=", "open")])
+        return self._open_rows("xero.quarantine", _("Questions"), [("state", "=", "open")])
 
     def action_open_links(self):
         """Open the pairs of this sync.

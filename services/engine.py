@@ -268,7 +268,7 @@ class XeroSync(models.AbstractModel):
             ("updated", _("updated")),
             ("unchanged", _("unchanged")),
             ("skipped", _("skipped")),
-            ("quarantined", _("in quarantine")),
+            ("quarantined", _("with a question")),
             ("deferred", _("left for the next run")),
         )
         parts = [f"{event[name]} {label}" for name, label in labels if event[name]]

@@ -115,7 +115,7 @@ class TestDashboard(XeroCase):
         first, second = self.dashboard()["rows"]
         self.assertEqual(first["event"], "Customer invoices")
         self.assertEqual((first["direction"], first["direction_label"]), ("push", "Odoo → Xero"))
-        self.assertEqual((first["state"], first["state_label"]), ("attention", "Needs a person"))
+        self.assertEqual((first["state"], first["state_label"]), ("attention", "Questions"))
         self.assertEqual((second["records"], second["detail"]), (1, "1 unchanged"))
         self.assertLess(second["when"], first["when"])
 
