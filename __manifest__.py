@@ -63,6 +63,7 @@
         "views/xero_currency_views.xml",
         "views/xero_organisation_views.xml",
         "views/xero_payroll_reference_views.xml",
+        "views/xero_reference_kanban_views.xml",
         "views/xero_account_map_views.xml",
         "views/xero_tax_map_views.xml",
         "views/xero_journal_map_views.xml",
