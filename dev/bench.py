@@ -44,6 +44,7 @@ BENCHMARKS = {
     "pull": (Benchmark("pull", "pull", 10_000), Benchmark("pull", "persons", 500, 2)),
     "push": (Benchmark("push", "push"),),
     "idle": (Benchmark("cycle", "idle"),),
+    "refresh": (Benchmark("refresh", "refresh"),),
     "memory": (Benchmark("cycle", "memory", 1_000), Benchmark("cycle", "memory", 100_000)),
 }
 

@@ -13,14 +13,15 @@ class XeroTrackingMap(models.Model):
 
     @api.depends("option_id", "state", "export_asked")
     def _compute_status(self):
-        super()._compute_status()
+        result = super()._compute_status()
         for row in self.filtered("export_asked"):
             row.problem = row._forbidden(row.connection_id) or row.problem
+        return result
 
     def _place(self, category):
         """The yes was said for the other category."""
-        super()._place(category)
         self.export_asked = False
+        return super()._place(category)
 
     @api.model
     def _forbidden(self, connection):
@@ -155,7 +156,7 @@ class XeroTrackingMap(models.Model):
         if not row._made_before():
             # What was made while its plan stood for another category is no pair any more.
             row._made_for().write({"active": False})
-        super()._export_one(connection, line)
+        return super()._export_one(connection, line)
 
     def _made_before(self):
         option = self.env["xero.tracking.option"].sudo().with_context(active_test=False)
@@ -190,5 +191,5 @@ class XeroTrackingMap(models.Model):
         option = self.env["xero.tracking.option"].sudo().browse(target_id)
         if option.category_id != self.category_id:
             self.export_asked = False
-            return
-        super()._made_in_xero(target_id)
+            return None
+        return super()._made_in_xero(target_id)

@@ -31,7 +31,7 @@ from . import test_tours, test_invoice_mapping
 from . import test_dashboard, test_quarantine, test_quarantine_words
 from . import test_setting_page, test_document_page, test_views
 from . import test_field_map, test_field_map_refused
-from . import test_field_map_wages, test_field_map_invoice
+from . import test_field_map_wages, test_field_map_invoice, test_field_map_custom
 from . import test_public_methods, test_access, test_access_rows, test_access_values, test_rpc
 from . import test_setting, test_chain, test_chain_random, test_cooldown, test_switched_off
 from . import test_template, test_template_use
@@ -47,3 +47,4 @@ from . import test_currency, test_currency_rates
 from . import test_invoice_tracking, test_tracking_map, test_tracking_create
 from . import test_journals, test_payment_journals, test_bank_accounts
 from . import test_journal_tour
+from . import test_single_button, test_mapping_cache, test_refresh_size, test_code_words

@@ -17,7 +17,9 @@ class XeroResolveWizard(models.TransientModel):
     _name = "xero.resolve.wizard"
     _description = "Resolve a quarantined difference"
 
-    quarantine_id = fields.Many2one("xero.quarantine", required=True, ondelete="cascade")
+    quarantine_id = fields.Many2one(
+        "xero.quarantine", "Question", required=True, ondelete="cascade"
+    )
     name = fields.Char(related="quarantine_id.name")
     sentence = fields.Text(related="quarantine_id.sentence")
     reason = fields.Selection(related="quarantine_id.reason")
