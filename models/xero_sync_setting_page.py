@@ -21,9 +21,20 @@ class XeroSyncSetting(models.Model):
     )
     last_detail = fields.Char("What it did", compute="_compute_last_event", compute_sudo=True)
     busy = fields.Boolean(compute="_compute_last_event", compute_sudo=True)
+    ways = fields.Char("Direction", compute="_compute_ways")
     dated = fields.Boolean(compute="_compute_dated", help="The start date matters for its records.")
     live_count = fields.Integer("Records that match", compute="_compute_live_count")
     live_sentence = fields.Char("How many", compute="_compute_live_count")
+
+    @api.depends("pull", "push")
+    def _compute_ways(self):
+        words = {
+            (True, True): _("Both ways"),
+            (True, False): _("Import"),
+            (False, True): _("Export"),
+        }
+        for setting in self:
+            setting.ways = words.get((setting.pull, setting.push), "")
 
     @api.depends("domain", "start_date", "entity")
     def _compute_live_count(self):
