@@ -158,6 +158,10 @@ class XeroSyncSetting(models.Model):
         return settings
 
     def write(self, vals):
+        for direction in ("pull", "push"):
+            if vals.get(f"{direction}_schedule") == "manual":
+                # What the schedule before had planned.
+                vals = {f"next_{direction}": False, **vals}
         result = super().write(vals)
         # Every run writes its progress here; emptying all caches would cost all workers each time.
         if not WATCHING.isdisjoint(vals):

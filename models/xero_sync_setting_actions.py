@@ -36,6 +36,9 @@ class XeroSyncSetting(models.Model):
         """Have this sync run in these directions as soon as a worker is free."""
         now = fields.Datetime.now()
         values = {f"next_{direction}": now for direction in directions}
+        if self.push_schedule == "manual" and not self.waiting_count:
+            # What is asked for by hand is what waits now, not what changes later.
+            values.pop("next_push", None)
         # An export's sign of work is the outbox; only an import can be asked for as such.
         if "pull" in directions:
             values["asked_by_person"] = True

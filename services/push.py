@@ -45,8 +45,8 @@ class XeroSync(models.AbstractModel):
         """The least urgent priority that may leave now: a person's wish always does."""
         if setting.push_schedule == "at_once":
             return BULK
-        planned = not setting.next_push or setting.next_push <= fields.Datetime.now()
-        due = setting.push_schedule != "manual" and planned
+        by_hand = setting.push_schedule == "manual"
+        due = setting.next_push <= fields.Datetime.now() if setting.next_push else not by_hand
         return BULK if due or setting.bulk == "export" else PERSON_ONLY
 
     def _run_push(self, run, client):

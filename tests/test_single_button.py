@@ -66,10 +66,15 @@ class TestSingleButton(ItemCase):
 
     def test_products(self):
         """One press brings the items of Xero to Odoo and the products that wait to Xero, each with
-        code and price. [S45, C10]"""
+        code and price; with a schedule “by hand” nothing leaves before the press, nor what changes
+        after it. [S45, C10]"""
+        self.setting("item").next_push = "2000-01-01"
         self.setting("item").push_schedule = "manual"
         self.item("X-1", Name="From Xero")
-        self.make("O-1", "From Odoo", list_price=12.5)
+        product = self.make("O-1", "From Odoo", list_price=12.5)
+        self.env.flush_all()
+        self.setting("item")._service().sudo()._cron_push()
+        self.assertEqual(self.codes_in_xero(), ["X-1"])
         self.press("item")
         self.assertAlmostEqual(self.product_of("X-1").list_price, 19.9)
         made = self.in_xero("O-1")
@@ -77,3 +82,8 @@ class TestSingleButton(ItemCase):
         self.assertFalse(self.quarantines("item"))
         self.assertEqual({call["path"] for call in self.sim.calls(r"/api\.xro/")},
                          {"/api.xro/2.0/Items"})  # fmt: skip
+        self.press("item")
+        product.list_price = 13
+        self.env.flush_all()
+        self.setting("item")._service().sudo()._cron_push()
+        self.assertEqual(self.in_xero("O-1")["SalesDetails"]["UnitPrice"], 12.5)
