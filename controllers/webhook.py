@@ -34,7 +34,10 @@ class XeroWebhookController(http.Controller):
         body = request.httprequest.get_data() if length <= LARGEST else b""
         app = request.env["xero.app"].sudo().search([("webhook_token", "=", token)], limit=1)
         signed = request.httprequest.headers.get("x-xero-signature")
-        if not app or not verified(body, signed, self._key(app)):
+        known = bool(app) and verified(body, signed, self._key(app))
+        if app and signed:
+            app._note_delivery(known)
+        if not known:
             return request.make_response("", status=401)
         app._receive(body)
         return request.make_response("")

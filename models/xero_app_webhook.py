@@ -1,6 +1,6 @@
-from datetime import timezone
+from datetime import timedelta, timezone
 
-from odoo import _, models
+from odoo import _, api, fields, models
 
 from ..xero.webhook import parse_delivery
 from ..xero.wire import WrongShape
@@ -10,12 +10,62 @@ from ..xero.wire import WrongShape
 ENTITIES = {"CONTACT": "contact", "INVOICE": "invoice"}
 # Characters of an unreadable delivery that are kept for whoever looks into it.
 KEPT = 10000
+# Whether deliveries are signed with our key is noted once in so long, not at each of them.
+NOTED_EVERY = timedelta(minutes=1)
 
 
 class XeroApp(models.Model):
     """Webhook deliveries of an app: one address for all of its organisations."""
 
     _inherit = "xero.app"
+
+    webhook_verified_at = fields.Datetime("Last delivery signed with the key", readonly=True)
+    webhook_refused_at = fields.Datetime("Last delivery signed otherwise", readonly=True)
+    webhook_sentence = fields.Char("Webhooks", compute="_compute_webhook_sentence")
+
+    @api.depends("webhook_key_cipher", "webhook_verified_at", "webhook_refused_at")
+    def _compute_webhook_sentence(self):
+        for app in self:
+            app.webhook_sentence = app._webhook_words()
+
+    def _webhook_words(self):
+        """What is known about the signing key from what has arrived.
+
+        Xero's check signs some deliveries wrongly on purpose (FACTS 7): one that is signed with the
+        key proves it, others prove nothing.
+        """
+        if not self.has_webhook_key:
+            return _("No signing key is stored. Changes in Xero arrive on schedule.")
+        if self.webhook_verified_at:
+            return _("The key is right: a delivery signed with it arrived at %s.",
+                     self._moment(self.webhook_verified_at))  # fmt: skip
+        if self.webhook_refused_at:
+            return _(
+                "A delivery arrived at %s, but none was signed with this key. Copy the key of this "
+                "app from Xero's page Webhooks once more.",
+                self._moment(self.webhook_refused_at),
+            )
+        return _(
+            "The key is stored, and nothing has arrived yet. On Xero's page Webhooks press “Send "
+            "‘Intent to receive’”."
+        )
+
+    def _moment(self, moment):
+        return fields.Datetime.context_timestamp(self, moment).strftime("%Y-%m-%d %H:%M")
+
+    def _inverse_webhook_key(self):
+        """Another key is another question."""
+        changed = self.filtered("webhook_key").sudo()
+        result = super()._inverse_webhook_key()
+        changed.write({"webhook_verified_at": False, "webhook_refused_at": False})
+        return result
+
+    def _note_delivery(self, verified):
+        """Remember that a delivery arrived, and whether it was signed with the stored key."""
+        name = "webhook_verified_at" if verified else "webhook_refused_at"
+        now = fields.Datetime.now()
+        if not self[name] or now - self[name] >= NOTED_EVERY:
+            self[name] = now
 
     def _receive(self, body):
         """Put the events of a delivery whose signature is right into the inbox.

@@ -201,7 +201,7 @@ class XeroConsent(models.Model):
         if take:
             connection = self.env["xero.connection"].browse(connection_id)
             connection._bind(self, single[0])
-            return connection._open_form()
+            return connection._arrival()
         return {
             "type": "ir.actions.act_window",
             "name": _("Choose the Xero organisation"),

@@ -25,7 +25,7 @@ class XeroSyncSetting(models.Model):
             needed = service._needs() if row._on() else {}
             steps = service._steps(row.connection_id, needed) if needed else []
             row.chain = row.connection_id._chain_shown(steps)
-            row.chain_sentence = service._why_not_yet(row) if needed else False
+            row.chain_sentence = (row._on() and service._why_not_yet(row)) or False
 
     @api.depends(*(f"connection_id.setting_ids.{name}" for name in SWITCHES))
     def _compute_needed_by(self):

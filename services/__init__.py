@@ -1,9 +1,9 @@
-from . import engine, entity, capture
+from . import engine, entity, capture, unit
 from . import walk, pull, pairing, record
 from . import push, plan, exchange, settle, look_up
 from . import field_map, field_map_preview
 from . import resolve, sweep, export_all
-from . import requires, chain, cost, bulk, turn, stop
+from . import requires, chain, cost, bulk, turn, stop, setup_hold
 from . import reference, ledger_account, tax_rate, tracking_category, currency, currency_push
 from . import chart_export, bank_account, tracking_export
 from . import branding_theme, organisation_action
@@ -19,6 +19,7 @@ from . import invoice_check, invoice_pairing, invoice_customer, invoice_mapping
 from . import invoice_payments, invoice_payments_plan, invoice_payments_apply, invoice_rates
 from . import invoice_mappable
 from . import invoice_theme
+from . import dry_run, dry_run_push
 from . import item, item_values, item_money, item_merge, item_matching, item_list, item_odoo
 from . import item_body, item_checks
 from . import payroll

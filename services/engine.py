@@ -170,25 +170,7 @@ class XeroSync(models.AbstractModel):
     def _unit(self, setting_id):
         """One transaction of a run: the service as the connection's user, in its company only."""
         with own(self.env) as env:
-            setting = env["xero.sync.setting"].sudo().browse(setting_id)
-            connection = setting.connection_id
-            user, company = connection.user_id, connection.company_id
-            yield (
-                self.with_env(env)
-                .with_user(user)
-                .with_company(company)
-                .with_context(
-                    allowed_company_ids=company.ids,
-                    lang=user.lang,
-                    tz="UTC",
-                    # The place of a new partner or employee, which Odoo would take from `tz`.
-                    default_tz=user.tz or company.partner_id.tz or "UTC",
-                    xero_pulling=PULLING,
-                    xero_setting_id=setting_id,
-                    tracking_disable=True,
-                    no_vat_validation=True,
-                )
-            )
+            yield self._as_user(env, setting_id)
 
     @property
     def _setting(self):

@@ -55,6 +55,7 @@ RIGHTS = {
     "xero.template.line": {MANAGER: ALL},
     "xero.template.pair": {MANAGER: ALL},
     "xero.template.use": {MANAGER: ALL},
+    "xero.setup": {MANAGER: EDIT},
     "xero.overwrite.wizard": {MANAGER: ALL},
     "xero.overwrite.line": {MANAGER: ALL},
 }

@@ -76,6 +76,29 @@ PUBLIC = {
         "action_switch_off": MANAGER,
         "action_use": MANAGER,
     },
+    "xero.setup": {
+        "action_by_hand": MANAGER,
+        "action_choose_organisation": MANAGER,
+        "action_confirm_sure": MANAGER,
+        "action_connect": MANAGER,
+        "action_dry_run": MANAGER,
+        "action_enter_app": MANAGER,
+        "action_go_on": MANAGER,
+        "action_keep_entities": MANAGER,
+        "action_keep_places": MANAGER,
+        "action_next_step": MANAGER,
+        "action_open": MANAGER,
+        "action_open_accounts": MANAGER,
+        "action_open_connection": MANAGER,
+        "action_open_taxes": MANAGER,
+        "action_read_lists": MANAGER,
+        "action_show_step": MANAGER,
+        "action_skip_dry_run": MANAGER,
+        "action_start": MANAGER,
+        "action_update_permissions": MANAGER,
+        "action_use_four_places": MANAGER,
+        "action_write_invoice": MANAGER,
+    },
     "xero.link": {"action_open_odoo": USER, "action_open_xero": USER},
     "xero.quarantine": {
         "action_open_event": USER,
@@ -107,7 +130,7 @@ PUBLIC = {
         "action_sync_now": USER,
     },
 }
-ARGUMENTS = {"action_resolve": ("dismiss", "because")}
+ARGUMENTS = {"action_resolve": ("dismiss", "because"), "action_show_step": ("app",)}
 
 
 class TestPublicMethods(XeroCase):

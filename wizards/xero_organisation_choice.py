@@ -37,6 +37,6 @@ class XeroOrganisationChoiceLine(models.TransientModel):
             raise UserError(_("This organisation is not part of the consent. Connect once more."))
         consent.connection_id._bind(consent, found[0])
         return {
-            **consent.connection_id.with_user(self.env.user)._open_form(),
+            **consent.connection_id.with_user(self.env.user)._arrival(),
             "target": "main",
         }

@@ -120,19 +120,22 @@ export class XeroDashboard extends Component {
         });
     }
 
-    connect() {
-        this.action.doAction("xero_connector.xero_connect_wizard_action", {
-            onClose: () => this.load(),
-        });
+    async setUp() {
+        this.openAction(await this.orm.call("xero.setup", "action_open", []));
     }
 
     /** A button of a view gets its action with the views filled in; a plain call does not. */
-    async pressBanner(banner) {
-        const action = await this.orm.call(banner.model, banner.method, [[banner.id]]);
+    async openAction(action) {
         if (action.view_mode && !action.views) {
             action.views = action.view_mode.split(",").map((mode) => [false, mode]);
         }
         await this.action.doAction(action, {onClose: () => this.load()});
+    }
+
+    async pressBanner(banner) {
+        await this.openAction(
+            await this.orm.call(banner.model, banner.method, [[banner.id]])
+        );
     }
 
     async syncNow() {

@@ -10,10 +10,11 @@ import {listView} from "@web/views/list/list_view";
 const SECONDS = 10;
 
 /**
- * Call `refresh` every ten seconds while the page is looked at.
+ * Call `refresh` every so many seconds while the page is looked at.
  * @param {Function} refresh
+ * @param {Number} seconds
  */
-export function useLive(refresh) {
+export function useLive(refresh, seconds = SECONDS) {
     let timer = null;
     onMounted(() => {
         timer = setInterval(() => {
@@ -23,7 +24,7 @@ export function useLive(refresh) {
             ) {
                 refresh();
             }
-        }, SECONDS * 1000);
+        }, seconds * 1000);
     });
     onWillUnmount(() => clearInterval(timer));
 }
@@ -43,6 +44,8 @@ export class XeroLiveListController extends ListController {
 
 /** A form that follows the sync, unless somebody is typing in it. */
 export class XeroLiveFormController extends FormController {
+    static liveSeconds = SECONDS;
+
     setup() {
         super.setup();
         useLive(async () => {
@@ -50,7 +53,7 @@ export class XeroLiveFormController extends FormController {
             if (root.resId && !(await root.isDirty())) {
                 root.load();
             }
-        });
+        }, this.constructor.liveSeconds);
     }
 }
 

@@ -5,7 +5,7 @@ import {registry} from "@web/core/registry";
 const tours = registry.category("web_tour.tours");
 
 /** Call a method of Odoo's as this page's user. */
-async function call(model, method, args) {
+export async function call(model, method, args) {
     const answer = await fetch(`/web/dataset/call_kw/${model}/${method}`, {
         method: "POST",
         headers: {"Content-Type": "application/json"},

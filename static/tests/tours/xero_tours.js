@@ -21,12 +21,22 @@ function allowAtXero() {
     });
 }
 
-tours.add("xero_connect", {
-    test: true,
-    steps: () => [
+/** From the empty dashboard to the organisation: the app's id and secret, then Xero's consent. */
+export function setUpAndConnect() {
+    return [
         {
             content: "Nothing is connected: the page has one button",
-            trigger: ".o_xero_empty .o_xero_connect",
+            trigger: ".o_xero_empty .o_xero_set_up",
+            run: "click",
+        },
+        {
+            content: "The redirect address is there to be copied, and right",
+            trigger: "div[name=redirect_url]:contains(/xero_connector/oauth/callback)",
+            isCheck: true,
+        },
+        {
+            content: "Registered; now its id and secret",
+            trigger: "button[name=action_enter_app]",
             run: "click",
         },
         {
@@ -38,6 +48,21 @@ tours.add("xero_connect", {
             content: "The app's secret",
             trigger: "div[name=client_secret] input",
             run: "text simulated-secret",
+        },
+        {
+            content: "Save",
+            trigger: ".modal-footer .o_form_button_save",
+            run: "click",
+        },
+        {
+            content: "The first step is done; an organisation takes two such apps",
+            trigger: ".o_xero_step_body:contains(two apps that Xero has not certified)",
+            isCheck: true,
+        },
+        {
+            content: "Connect",
+            trigger: "button[name=action_connect]:contains(Connect to Xero)",
+            run: "click",
         },
         {
             content: "The person in Xero is going to allow it",
@@ -53,13 +78,18 @@ tours.add("xero_connect", {
             expectUnloadPage: true,
         },
         {
-            content: "Back in Odoo, and live",
-            trigger: ".o_form_view button[name=action_test_connection]",
+            content: "Back in Odoo, where the set-up goes on",
+            trigger: ".o_xero_step[data-step=organisation][data-done=yes]",
             isCheck: true,
             // Xero's consent page, the tokens and the whole page of Odoo lie behind this click.
             timeout: 60000,
         },
-    ],
+    ];
+}
+
+tours.add("xero_connect", {
+    test: true,
+    steps: setUpAndConnect,
 });
 
 tours.add("xero_first_sync", {

@@ -1,0 +1,145 @@
+from odoo import _, fields, models
+
+MEGABYTE = 1_000_000
+
+
+class XeroSetup(models.Model):
+    """The dry run's part: asked for by a button, filled by a cron, shown until the next one."""
+
+    _inherit = "xero.setup"
+
+    dry_run_state = fields.Selection(
+        [("none", "Not looked at"), ("queued", "Being read from Xero"), ("done", "Done")],
+        "Dry run",
+        default="none",
+        required=True,
+        readonly=True,
+        copy=False,
+    )
+    dry_run_note = fields.Char("What the dry run says", readonly=True, copy=False)
+    dry_run_at = fields.Datetime("Looked at", readonly=True, copy=False)
+    dry_run_for = fields.Char(readonly=True, copy=False)
+    # Payroll's part is not for every manager: what may be seen is shown by the field below.
+    dry_run_found = fields.Json(readonly=True, copy=False, groups="base.group_system")
+    dry_run = fields.Json("What would happen", compute="_compute_dry_run")
+
+    def _compute_dry_run(self):
+        payroll = self.env.user.has_group("hr.group_hr_user")
+        services = self.env["xero.sync"]._services()
+        for row in self:
+            found = row.sudo().dry_run_found or {}
+            if row.dry_run_state != "done" or not row._is_for(row.dry_run_for):
+                found = {}
+            row.dry_run = [
+                row._look_shown(services[entity], found[entity])
+                for entity in services
+                if entity in found and (payroll or not services[entity]._xero_payroll)
+            ]
+
+    def _dry_run_done(self):
+        return self._is_for(self.dry_run_for) and self.dry_run_state != "queued"
+
+    def _dry_run_sentence(self):
+        if self.dry_run_state == "queued":
+            return _("The first records are being read.")
+        if not self._dry_run_done():
+            return _("The first 20 records of each sync, and what it would cost.")
+        if self.dry_run_state != "done":
+            return _("Left out.")
+        at = fields.Datetime.context_timestamp(self, self.dry_run_at)
+        return _("Looked at on %s.", at.strftime("%Y-%m-%d %H:%M"))
+
+    def _dry_run_settings(self):
+        """The syncs a dry run looks at, in the order in which they run.
+
+        :rtype: xero.sync.setting
+        """
+        services = self.env["xero.sync"]._services()
+        order = list(services)
+        settings = self.sudo().connection_id.setting_ids.filtered(
+            lambda row: row._on() and not services[row.entity]._is_list()
+        )
+        return settings.sorted(lambda row: order.index(row.entity))
+
+    def _keep_dry_run(self, found, error):
+        """The cron's result.
+
+        :param dict found: by entity
+        :param str error: why there is none
+        """
+        done = {} if error else {"dry_run_for": self._tenant(), "dry_run_found": found}
+        self.sudo().write(
+            {
+                "dry_run_state": "none" if error else "done",
+                "dry_run_note": error or False,
+                "dry_run_at": fields.Datetime.now(),
+                **done,
+            }
+        )
+
+    # -- in words -------------------------------------------------------------------------------
+
+    def _look_shown(self, service, found):
+        """One sync's part of the page.
+
+        :rtype: dict -- entity, label, error, directions
+        """
+        return {
+            "entity": service._xero_entity,
+            "label": service._xero_label,
+            "error": found.get("error", ""),
+            "directions": [
+                self._direction_shown(way, found[way]) for way in ("pull", "push") if way in found
+            ],
+        }
+
+    def _direction_shown(self, way, seen):
+        labels = self._outcome_labels(way)
+        return {
+            "way": way,
+            "title": _("From Xero") if way == "pull" else _("To Xero"),
+            "sentence": self._counts_words(seen, labels),
+            "cost": self._cost_words(seen),
+            "rows": [{**row, "label": labels[row["outcome"]]} for row in seen["rows"]],
+        }
+
+    def _outcome_labels(self, way):
+        """What each outcome is called.
+
+        :rtype: dict[str, str]
+        """
+        pulls = way == "pull"
+        return {
+            "ask": _("You are asked"),
+            "create": _("Created in Odoo") if pulls else _("Created in Xero"),
+            "link": _("Linked"),
+            "update": _("Updated") if pulls else _("Compared with its pair"),
+            "later": _("Sent after what it refers to"),
+            "leave": _("Left as it is"),
+            "same": _("Nothing to do"),
+        }
+
+    def _counts_words(self, seen, labels):
+        if not seen["total"]:
+            return _("There is none.")
+        counts = ", ".join(f"{labels[name]}: {count}" for name, count in seen["counts"].items())
+        if seen["whole"]:
+            return _("%(total)s in all. %(counts)s.", total=seen["total"], counts=counts)
+        return _(
+            "%(looked)s of %(total)s looked at. %(counts)s.",
+            looked=seen["looked"],
+            total=seen["total"],
+            counts=counts,
+        )
+
+    def _cost_words(self, seen):
+        return _(
+            "About %(calls)s calls and %(size)s.",
+            calls=seen["calls"],
+            size=self._size_words(seen["bytes"]),
+        )
+
+    def _size_words(self, size):
+        if size >= MEGABYTE:
+            return _("%.1f MB", size / MEGABYTE)
+        return _("%s kB", -(-size // 1000))
