@@ -11,7 +11,7 @@ FACTS = (
     "is_demo_company", "precision_sentence", "chain",
 )  # fmt: skip
 # What a person may write; see write().
-ANSWERS = {"apps_checked"}
+ANSWERS = {"apps_checked", "template_id"}
 # Connected, whether or not something needs a person now.
 CONNECTED = ("live", "permission", "reconnect", "copy")
 

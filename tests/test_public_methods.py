@@ -97,6 +97,7 @@ PUBLIC = {
         "action_start": MANAGER,
         "action_update_permissions": MANAGER,
         "action_use_four_places": MANAGER,
+        "action_use_template": MANAGER,
         "action_write_invoice": MANAGER,
     },
     "xero.link": {"action_open_odoo": USER, "action_open_xero": USER},

@@ -47,16 +47,22 @@ registry.category("web_tour.tours").add("xero_setup_to_first_invoice", {
                 sessionStorage.setItem(COUNTED, 0);
             },
         },
-        press("Keep what is on", "button[name=action_keep_entities]"),
+        press(
+            "A template",
+            "div[name=template_id] .o_radio_item:contains(Service company) input"
+        ),
+        see(
+            "It says what it changes",
+            "div[name=template_sentences]:contains(Timesheets):contains(switched off)"
+        ),
+        press("Use it", "button[name=action_use_template]"),
         work(
             "Xero's lists are read",
             ".o_xero_step_open[data-step=mapping]",
             "import accounts",
             "import tax rates",
             "import currencies",
-            "import tracking categories",
-            "import pay items",
-            "import payroll calendars"
+            "import tracking categories"
         ),
         see(
             "The page shows the suggestions by itself",
@@ -113,7 +119,7 @@ registry.category("web_tour.tours").add("xero_setup_to_first_invoice", {
         press("Confirm", "button[name=action_post]"),
         work(
             "Posted, and sent",
-            ".o_breadcrumb:contains(INV/)",
+            ".o_form_view button[name=button_draft]",
             "export customer invoices"
         ),
         {
