@@ -64,6 +64,11 @@ class XeroSetup(models.Model):
         ("company_unique", "UNIQUE(company_id)", "A company has one set-up."),
     ]
 
+    @api.depends("company_id")
+    def _compute_display_name(self):
+        for row in self:
+            row.display_name = _("Set up %s", row.company_id.name)
+
     @api.model
     def _selection_step(self):
         return list(self._step_titles().items())
