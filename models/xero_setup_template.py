@@ -8,7 +8,9 @@ class XeroSetup(models.Model):
     _inherit = "xero.setup"
 
     template_id = fields.Many2one("xero.template", domain="[('id', 'in', template_ids)]")
-    template_ids = fields.Many2many("xero.template", compute="_compute_template_ids")
+    template_ids = fields.Many2many(
+        "xero.template", string="Templates to choose from", compute="_compute_template_ids"
+    )
     template_sentences = fields.Text("What it changes", compute="_compute_template_sentences")
 
     def _compute_template_ids(self):

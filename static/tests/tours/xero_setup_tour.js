@@ -20,7 +20,12 @@ function press(content, trigger) {
 }
 
 function see(content, trigger, timeout = 30000) {
-    return {content, trigger, timeout, isCheck: true};
+    return {
+        content,
+        trigger,
+        timeout,
+        isCheck: true,
+    };
 }
 
 /** The workers' part: it runs while the page is open, and the page is told nothing. */
@@ -110,12 +115,16 @@ registry.category("web_tour.tours").add("xero_setup_to_first_invoice", {
             "div[name=invoice_line_ids] .o_field_x2many_list_row_add a:contains(Add a line)"
         ),
         {
-            content: "Consulting",
-            trigger:
-                "div[name=invoice_line_ids] .o_selected_row [name=product_id] input",
+            content: "What was done",
+            trigger: "div[name=invoice_line_ids] .o_selected_row [name=name] textarea",
             run: "text Consulting",
         },
-        press("Consulting", ".ui-menu-item a:contains(Consulting)"),
+        {
+            content: "What it costs",
+            trigger:
+                "div[name=invoice_line_ids] .o_selected_row [name=price_unit] input",
+            run: "text 1234.50",
+        },
         press("Confirm", "button[name=action_post]"),
         work(
             "Posted, and sent",
