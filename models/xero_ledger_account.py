@@ -1,7 +1,6 @@
 from odoo import _, api, fields, models
 
 from ..services.mapping import XERO_ONLY
-
 from .xero_words import code_field
 
 

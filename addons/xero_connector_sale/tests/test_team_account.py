@@ -83,6 +83,23 @@ class TestTeamAccount(TeamCase):
         self.assertEqual(self.accounts_in_xero(move), ["260"])
         self.assertEqual(self.accounts_in_xero(self.pushed()), ["270"])
 
+    def test_line_of_another_team(self):
+        """When a line of an invoice in Xero is replaced by one from another team's order, that
+        team's account goes there, although Odoo books both alike. [B2]"""
+        self.choose("260")
+        retail = self.env["crm.team"].create({"name": "Retail", "company_id": False})
+        self.choose("270", team=retail)
+        move = self.pushed()
+        line = self.order(team_id=retail.id).order_line
+        move.button_draft()
+        move.invoice_line_ids = [
+            Command.clear(), Command.create(line._prepare_invoice_line())
+        ]  # fmt: skip
+        move.action_post()
+        self.run_push("invoice")
+        self.assertEqual(move.xero_state, "agreed", self.quarantines().mapped("sentence"))
+        self.assertEqual(self.accounts_in_xero(move), ["270"])
+
     def test_archived_in_xero(self):
         """When the team's account is archived in Xero its row turns red, only invoices of that team
         wait, with the way out named; another account, or the same one active again, sends them.
@@ -101,6 +118,9 @@ class TestTeamAccount(TeamCase):
         self.choose("270")
         self.run_push("invoice")
         self.assertEqual(self.accounts_in_xero(move), ["270"])
+        # Nothing else rests on that account: it is the team's row that lets the invoice go.
+        mapped = self.env["xero.account.map"].sudo()
+        mapped.search([("ledger_account_id", "=", account.id)]).unlink()
         self.choose("260")
         second = self.pushed()
         self.assertQuarantined(second, "mapping_invalid")

@@ -147,10 +147,11 @@ class XeroItemStock(models.Model):
         rows = self.search(
             [("connection_id", "=", connection.id), ("xero_id", "in", [*found, *others])]
         )
-        known = {row.xero_id: row for row in rows}
-        for xero_id, values in found.items():
-            if xero_id in known and not known[xero_id]._holds(values):
-                known[xero_id].write(values)
+        gone = rows.filtered(lambda row: row.xero_id not in found)
+        known = set((rows - gone).mapped("xero_id"))
+        for row in rows - gone:
+            # What is the same is not written: the ORM compares.
+            row.write(found[row.xero_id])
         self.create(
             [
                 {"connection_id": connection.id, "xero_id": xero_id, **values}
@@ -158,18 +159,4 @@ class XeroItemStock(models.Model):
                 if xero_id not in known
             ]
         )
-        rows.filtered(lambda row: row.xero_id not in found).unlink()
-
-    def _holds(self, values):
-        """Whether the row says this already.
-
-        :param dict values: as :meth:`_mirror` gets them
-        :rtype: bool
-        """
-        quantity, value = values["xero_quantity"], values["xero_value"]
-        return not (
-            self.name != values["name"]
-            or self.product_id.id != values["product_id"]
-            or float_compare(self.xero_quantity, quantity, precision_digits=PLACES)
-            or self.currency_id.compare_amounts(self.xero_value, value)
-        )
+        gone.unlink()
