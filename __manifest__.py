@@ -50,6 +50,7 @@
         "views/xero_link_views.xml",
         "views/xero_sync_setting_views.xml",
         "views/xero_sync_setting_option_views.xml",
+        "views/xero_sync_setting_master_views.xml",
         "views/xero_kanban_views.xml",
         "wizards/xero_resolve_views.xml",
         "wizards/xero_export_views.xml",

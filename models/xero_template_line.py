@@ -89,11 +89,12 @@ class XeroTemplateLine(models.Model):
         :rtype: list[str]
         """
         prefix = PREFIX.get(entity, f"{entity}_")
+        service = self.env["xero.sync"]._services().get(entity)
         found = self.env["xero.sync.setting"]._fields.items()
         return [
             name
             for name, field in found
-            if name.startswith(prefix)
+            if (name.startswith(prefix) or (service is not None and name in service._xero_choices))
             and name not in NEVER
             and field.type in TAKEN
             and field.store

@@ -9,6 +9,12 @@ from .merge import too_long
 class XeroSync(models.AbstractModel):
     _inherit = "xero.sync"
 
+    # Kinds of documents whose status in Xero decides their state in Odoo, and whether such as Odoo
+    # lacks are made there.
+    _xero_documents = ()
+    _xero_documents_new = False
+    # Choices of the setting that a template may make besides those named after the entity.
+    _xero_choices = ()
     # The start date matters although it is no part of the wanted domain.
     _xero_dated = False
 
@@ -237,9 +243,16 @@ class XeroSync(models.AbstractModel):
         """
         if not self._xero_page:
             return False
+        return self._page_address(connection, self._xero_page % xero_id)
+
+    def _page_address(self, connection, page):
+        """Address of one of Xero's pages, in the organisation of a connection.
+
+        :rtype: str
+        """
         return (
             "https://go.xero.com/organisationlogin/default.aspx"
-            f"?shortcode={connection.short_code or ''}&redirecturl={self._xero_page % xero_id}"
+            f"?shortcode={connection.short_code or ''}&redirecturl={page}"
         )
 
     def _mapping_action(self, quarantine):

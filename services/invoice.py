@@ -31,6 +31,8 @@ class XeroSyncInvoice(models.AbstractModel):
     _xero_order = "InvoiceID"
     _xero_feature = "invoices"
     _xero_requires = ("contact", "ledger_account", "tax_rate", "currency")
+    _xero_documents = ("invoice",)
+    _xero_choices = ("stage_voided", "stage_deleted")
     _xero_cooldown_pull = 10
     _xero_cooldown_push = 5
     _xero_page = "/AccountsReceivable/View.aspx?InvoiceID=%s"

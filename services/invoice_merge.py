@@ -64,7 +64,7 @@ class XeroSyncInvoice(models.AbstractModel):
                     status=status,
                 ),
             )
-        elif pair.policy == "xero":
+        elif pair.policy == "xero" or self._cancelled_with(status):
             return Merged(to_odoo={"life": VOID})
         else:
             pair.refuse(
@@ -78,6 +78,10 @@ class XeroSyncInvoice(models.AbstractModel):
                 ),
             )
         return Merged()
+
+    def _cancelled_with(self, status):
+        """Whether somebody chose that an invoice of this status in Xero is cancelled in Odoo."""
+        return self._setting._odoo_state(status, "invoice") == "cancelled"
 
     def _merge_linked(self, pair, payload):
         """An export brings no payments to Odoo: the import does, which knows their accounts."""
