@@ -37,7 +37,8 @@ from . import xero_sync_setting_map
 from . import xero_template, xero_template_line, xero_template_pair
 from . import xero_sync_setting_schedule, xero_sync_setting_template
 from . import xero_connection_template
-from . import xero_sync_setting_stage
+from . import xero_sync_setting_stage, xero_sync_setting_master
+from . import xero_local, xero_master, xero_private
 from . import xero_branding_theme, xero_organisation_action
 from . import xero_pay_item, xero_payroll_calendar
 from . import ir_ui_menu

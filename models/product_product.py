@@ -5,9 +5,9 @@ GROUP_USER = "xero_connector.group_user"
 
 class ProductProduct(models.Model):
     _name = "product.product"
-    _inherit = ["product.product", "xero.sync.mixin"]
+    _inherit = ["product.product", "xero.sync.mixin", "xero.master"]
 
-    _xero_document = "item"
+    _xero_document = _xero_led = "item"
 
     xero_synced = fields.Boolean(
         "Items are synced with Xero", compute="_compute_xero_item", compute_sudo=True
@@ -43,3 +43,14 @@ class ProductProduct(models.Model):
             "invoices and bills there that name the item; quantities are not synced.",
             accounts,
         )
+
+    def _xero_cost_kept(self):
+        """Whether stock valuation works out the cost of one of these."""
+        service = self.env["xero.sync.item"]
+        return any(service._about(product, [])["kept"] for product in self)
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        self._xero_lock_form(arch, view_type)
+        return arch, view

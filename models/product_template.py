@@ -11,7 +11,9 @@ class ProductTemplate(models.Model):
     """People open the template; what is in Xero is its variants."""
 
     _name = "product.template"
-    _inherit = ["product.template", "xero.watch"]
+    _inherit = ["product.template", "xero.watch", "xero.master"]
+
+    _xero_led, _xero_led_by = "item", "product_variant_ids"
 
     xero_state = fields.Selection(
         STATES, "Xero", compute="_compute_xero", search="_search_xero_state", compute_sudo=True
@@ -71,6 +73,12 @@ class ProductTemplate(models.Model):
         self.check_access_rights("read")
         self.check_access_rule("read")
         return self.product_variant_ids.action_xero_question()
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        self._xero_lock_form(arch, view_type)
+        return arch, view
 
     def unlink(self):
         # PostgreSQL deletes the variants with their template, past every unlink() of theirs.

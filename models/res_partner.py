@@ -6,9 +6,9 @@ from ..services.engine import PULLING
 
 class ResPartner(models.Model):
     _name = "res.partner"
-    _inherit = ["res.partner", "xero.sync.mixin"]
+    _inherit = ["res.partner", "xero.sync.mixin", "xero.master"]
 
-    _xero_document = "contact"
+    _xero_document = _xero_led = "contact"
 
     xero_first_name = fields.Char(
         "First name",
@@ -57,10 +57,16 @@ class ResPartner(models.Model):
 
     def _handle_first_contact_creation(self):
         """Odoo gives the address of a first delivery address to its company; Xero knows them
-        apart."""
-        if self.env.context.get("xero_pulling") is PULLING:
+        apart, and may be the one that leads the company's."""
+        if self.env.context.get("xero_pulling") is PULLING or self.parent_id.xero_locked:
             return None
         return super()._handle_first_contact_creation()
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        self._xero_lock_form(arch, view_type)
+        return arch, view
 
     @api.depends("name", "is_company")
     def _compute_xero_names(self):

@@ -22,6 +22,7 @@ from . import invoice_theme
 from . import dry_run, dry_run_push
 from . import item, item_values, item_money, item_merge, item_matching, item_list, item_odoo
 from . import item_body, item_checks
+from . import master
 from . import payroll
 from . import employee, employee_values, employee_matching, employee_odoo, employee_body
 from . import employee_mappable

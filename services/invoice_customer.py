@@ -125,6 +125,8 @@ class XeroSyncInvoice(models.AbstractModel):
     def _why_unlinked(self, setting, partner):
         if not (setting.enabled and setting.push):
             return _("the export of contacts is switched off")
+        if setting.master == "xero":
+            return _("new contacts are made in Xero, so make it there and press “Sync now”")
         row = (
             self.env["xero.quarantine"]
             .sudo()

@@ -150,6 +150,8 @@ class XeroSync(models.AbstractModel):
             )
         elif self._setting.write_mode == "update":
             self._leave_unlinked(pair)
+        elif self._leave_to_master(pair):
+            return
         elif not self._may_create_xero(pair, record):
             pair.outcome, pair.notes["why"] = "skipped", _("not made in Xero by this sync")
         else:

@@ -182,8 +182,8 @@ class XeroSync(models.AbstractModel):
                 pair.merged.to_odoo = {}
 
     def _plan_new(self, pair, setting):
-        allowed = setting.pull and setting.write_mode != "update" and self._may_create_odoo(pair)
-        if allowed or pair.policy == "create":
+        free = setting.write_mode != "update" and setting.master != "odoo"
+        if (setting.pull and free and self._may_create_odoo(pair)) or pair.policy == "create":
             pair.merged = Merged(to_odoo=self._new_values(pair.xero, "xero"))
         else:
             pair.outcome, pair.notes["why"] = "skipped", self._why_left(setting)
@@ -197,6 +197,8 @@ class XeroSync(models.AbstractModel):
             return _("only in Xero; this sync does not import")
         if setting.write_mode == "update":
             return _("only in Xero; this sync only updates records")
+        if setting.master == "odoo":
+            return _("only in Xero; new ones are made in Odoo")
         return _("only in Xero, and not active there")
 
     def _policy_of(self, pair, setting):

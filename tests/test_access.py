@@ -51,6 +51,7 @@ RIGHTS = {
     "xero.export.wizard": {MANAGER: ALL},
     "xero.field.map": {USER: READ, MANAGER: ALL},
     "xero.field.sample": {USER: READ},
+    "xero.local": {USER: READ},
     "xero.template": {MANAGER: ALL},
     "xero.template.line": {MANAGER: ALL},
     "xero.template.pair": {MANAGER: ALL},

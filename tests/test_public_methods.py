@@ -21,11 +21,15 @@ MAPPING = {
 }
 # Every method that a logged-in person can call over RPC, and the group that it needs.
 PUBLIC = {
-    "res.partner": DOCUMENT,
+    "res.partner": {**DOCUMENT, "action_xero_let_go": ACCOUNTANT},
     "res.partner.category": DOCUMENT,
     "account.move": {**DOCUMENT, "action_xero_currencies": USER},
-    "product.product": DOCUMENT,
-    "product.template": {"action_xero_question": USER, "action_xero_sync_now": USER},
+    "product.product": {**DOCUMENT, "action_xero_let_go": ACCOUNTANT},
+    "product.template": {
+        "action_xero_let_go": ACCOUNTANT,
+        "action_xero_question": USER,
+        "action_xero_sync_now": USER,
+    },
     "hr.employee": DOCUMENT,
     "hr.attendance": DOCUMENT,
     "xero.timesheet": DOCUMENT,

@@ -1,5 +1,7 @@
 from odoo import _, models
 
+from ..services.engine import PULLING
+
 
 class BasePartnerMerge(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
@@ -12,6 +14,11 @@ class BasePartnerMerge(models.TransientModel):
         links._carry("res.partner", src_partners.ids, dst_partner.id)
         self._tell_about_leftovers(before.filtered(lambda link: not link.active), dst_partner)
         return super()._update_foreign_keys(src_partners, dst_partner)
+
+    def _update_values(self, src_partners, dst_partner):
+        """What the partner that stays lacks comes from the others, also where Xero leads."""
+        dst_partner = dst_partner.with_context(xero_private=PULLING)
+        return super()._update_values(src_partners, dst_partner)
 
     def _tell_about_leftovers(self, links, partner):
         for link in links:

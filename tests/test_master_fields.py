@@ -1,0 +1,107 @@
+from odoo.exceptions import UserError
+
+from .contact_case import ContactCase
+from .field_map_case import FieldMapWords
+from .invoice_case import InvoiceCase
+from .master_case import MasterWords
+
+LED = {"name", "email", "phone", "street", "city", "vat", "ref", "website", "active"}
+
+
+class TestMasterFields(MasterWords, FieldMapWords, ContactCase):
+    """What Xero leads of a contact is changed there, the rest stays Odoo's own."""
+
+    def set_up_once(self):
+        super().set_up_once()
+        self.partner, self.contact_id = self.both(EmailAddress="old@wattle.example")
+        self.setting("contact", master="xero")
+
+    def test_values_of_the_master(self):
+        """A value that Xero leads is refused with its name and a link to the contact there, also
+        where a program writes it; what is Odoo's own is saved. [O21]"""
+        page = f"/Contacts/View/{self.contact_id}"
+        with self.refused("“Email” of “Wattle Builders Pty Ltd”", "Xero leads it", page=page):
+            self.partner.write({"email": "new@wattle.example", "comment": "Rings on Mondays"})
+        with self.refused("“Street”", page=page):
+            self.partner.street = "1 Long Road"
+        with self.refused("“Active”", page=page):
+            self.partner.action_archive()
+        with self.assertRaisesRegex(UserError, "“Email”"):
+            self.partner.sudo().email = "new@wattle.example"
+        self.env.invalidate_all()
+        self.assertEqual(self.partner.email, "old@wattle.example")
+        self.partner.write({"email": "old@wattle.example", "comment": "Rings on Mondays"})
+        self.assertIn("Mondays", self.partner.comment)
+        self.assertEqual(self.run_push("contact").updated, 0)
+        self.assertEqual(self.in_xero(self.contact_id)["EmailAddress"], "old@wattle.example")
+
+    def test_xero_changes_it(self):
+        """A change in Xero comes to Odoo as ever. [O21]"""
+        self.edit(self.contact_id, EmailAddress="new@wattle.example")
+        self.assertEqual(self.run_pull("contact").updated, 1)
+        self.assertEqual(self.partner.email, "new@wattle.example")
+
+    def test_the_form(self):
+        """On the form these fields are read-only while the record is in Xero, with the reason above
+        them; a contact that Xero does not have is free. [O21]"""
+        found = self.greyed_out("res.partner")
+        self.assertLessEqual(LED - {"active"}, found)
+        self.assertFalse(found & {"comment", "user_id", "category_id"})
+        self.assertTrue(self.partner.xero_locked)
+        self.assertIn("Xero leads here", self.note(self.partner))
+        free = self.make("Only here", customer_rank=0)
+        self.assertFalse(free.xero_locked or self.note(free))
+        free.email = "free@here.example"
+        person = self.env["res.partner"].create({"name": "Pia", "parent_id": self.partner.id})
+        person.email = "pia@wattle.example"
+
+    def test_what_odoo_leads_or_nobody_syncs(self):
+        """A field that a person gave to Odoo, or left out of the sync, stays free; one that a
+        person paired is led as well. [O21]"""
+        self.builtin("email").write({"owner": "odoo"})
+        self.builtin("website").action_switch_off()
+        self.use(odoo_field="company_registry", xero_key="CompanyNumber")
+        self.setting("contact", contact_phone="none", contact_terms="none")
+        found = self.greyed_out("res.partner")
+        self.assertFalse(found & {"email", "website", "phone", "property_payment_term_id"})
+        with self.refused():
+            self.partner.company_registry = "12"
+        self.partner.write({"email": "odoo@wattle.example", "phone": "02 5550 1234"})
+        self.run_push("contact")
+        self.assertEqual(self.in_xero(self.contact_id)["EmailAddress"], "odoo@wattle.example")
+
+    def test_only_while_xero_leads(self):
+        """Another company, and this one after both sides may lead again, are unaffected. [O21]"""
+        other = self.other_company()
+        theirs = self.partner.with_company(other).with_context(allowed_company_ids=other.ids)
+        self.partner.company_id = False
+        theirs.email = "theirs@wattle.example"
+        self.assertFalse(self.greyed_out("res.partner", other))
+        self.setting("contact", master="both")
+        self.partner.email = "ours@wattle.example"
+        self.assertFalse(self.greyed_out("res.partner") or self.note(self.partner))
+
+    def test_merging_in_odoo(self):
+        """Merging two contacts in Odoo fills what is empty, also where Xero leads. [O21]"""
+        other = self.make("Wattle twice", customer_rank=0, phone="02 5550 9999")
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.partner | other).ids, self.partner)
+        self.assertEqual(self.partner.phone, "02 5550 9999")
+
+
+class TestMasterInvoice(MasterWords, InvoiceCase):
+    """An invoice never makes the contact that has to be made in Xero."""
+
+    def test_invoice_waits_for_its_contact(self):
+        """The invoice of a customer whom Xero does not have waits with a sentence that says where
+        to make him; once he is there it goes, and he is there once. [O19]"""
+        self.setting("contact", master="xero")
+        move = self.invoice()
+        self.run_push("invoice")
+        self.assertQuarantined(move, "dependency", "made in Xero", self.partner_a.name)
+        self.assertFalse(self.xero("Contacts") or self.xero("Invoices"))
+        self.sim.create("Contacts", Name=self.partner_a.name)
+        self.run_pull("contact")
+        self.run_push("invoice")
+        self.assertEqual(move.xero_state, "agreed", self.quarantines().mapped("sentence"))
+        self.assertEqual(len(self.xero("Contacts")), 1)
