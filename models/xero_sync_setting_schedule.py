@@ -11,7 +11,7 @@ class XeroSyncSetting(models.Model):
     def write(self, vals):
         result = super().write(vals)
         for direction, schedule in SCHEDULED.items():
-            if not {schedule, "interval"}.isdisjoint(vals):
+            if f"next_{direction}" not in vals and not {schedule, "interval"}.isdisjoint(vals):
                 self._scheduled()._schedule_next(direction)
         return result
 
