@@ -4,7 +4,9 @@ can decide, each decision with the organisation it was made for."""
 from odoo import _, api, fields, models
 from odoo.exceptions import AccessError
 
-STEPS = ("app", "connect", "organisation", "entities", "mapping", "dry_run", "start")
+STEPS = (
+    "app", "connect", "organisation", "entities", "mapping", "journals", "dry_run", "start",
+)  # fmt: skip
 # Fields of the connection that the page shows as they are.
 FACTS = (
     "state", "base_currency", "currency_differs", "country_code", "organisation_class",

@@ -19,6 +19,7 @@ class XeroSetup(models.Model):
             "organisation": _("The organisation"),
             "entities": _("What to sync"),
             "mapping": _("Accounts and taxes"),
+            "journals": _("Journals"),
             "dry_run": _("Look before anything happens"),
             "start": _("Start"),
         }

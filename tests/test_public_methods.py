@@ -89,6 +89,7 @@ PUBLIC = {
         "action_enter_app": MANAGER,
         "action_go_on": MANAGER,
         "action_keep_entities": MANAGER,
+        "action_journals": MANAGER,
         "action_keep_places": MANAGER,
         "action_next_step": MANAGER,
         "action_open": MANAGER,

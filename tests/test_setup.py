@@ -3,7 +3,7 @@ from odoo.tests import tagged
 
 from .setup_case import SetupCase
 
-ALL = ["app", "connect", "organisation", "entities", "mapping", "dry_run", "start"]
+ALL = ["app", "connect", "organisation", "entities", "mapping", "journals", "dry_run", "start"]
 
 
 @tagged("post_install", "-at_install")
@@ -13,7 +13,7 @@ class TestSetup(SetupCase):
     def test_each_step_after_the_other(self):
         """Registered, connected and chosen are facts; the rest is answered step by step, and the
         page stands at the one that is next. [B18, O10]"""
-        self.assertEqual(self.done(), ["app", "connect", "organisation"])
+        self.assertEqual(self.done(), [*ALL[:3], "journals"])
         self.assertEqual(self.setup.step, "entities")
         self.choose("invoice")
         self.assertEqual(self.setup.step, "mapping")
@@ -42,7 +42,7 @@ class TestSetup(SetupCase):
         self.choose("contact")
         self.setup.action_show_step("entities")
         self.setup.action_show_step("entities")
-        self.assertEqual(self.done(), ["app", "connect", "organisation", "entities", "mapping"])
+        self.assertEqual(self.done(), ALL[:6])
 
     def test_nothing_moves_before_the_start(self):
         """Until Start only Xero's lists are read: crons and buttons refuse the rest in one
@@ -104,7 +104,7 @@ class TestSetup(SetupCase):
         self.connection.active = False
         other = self.sim.ask("POST", "organisations", json={"organisation": "bare"})
         self.connection = self.connect(self.company, other["tenant_id"])
-        self.assertEqual(self.done(), ["app", "connect", "organisation"])
+        self.assertEqual(self.done(), [*ALL[:3], "journals"])
         self.assertFalse(self.setting("contact")._service().sudo()._due("pull"))
 
     def test_organisation_left_open(self):

@@ -1,0 +1,52 @@
+from odoo import _, fields, models
+
+from .xero_connection_journal import JOURNALS
+
+
+class XeroSetup(models.Model):
+    """The journals: chosen from the start, to be looked at."""
+
+    _inherit = "xero.setup"
+
+    sale_journal = fields.Char("Customer invoices", compute="_compute_journals", compute_sudo=True)
+    purchase_journal = fields.Char("Vendor bills", compute="_compute_journals", compute_sudo=True)
+    general_journal = fields.Char("Manual journals", compute="_compute_journals", compute_sudo=True)
+    journal_sentence = fields.Char("Payments", compute="_compute_journals", compute_sudo=True)
+
+    def _compute_journals(self):
+        for row in self:
+            connection = row.connection_id
+            row.sale_journal = connection.sale_journal_id.name
+            row.purchase_journal = connection.purchase_journal_id.name
+            row.general_journal = connection.general_journal_id.name
+            row.journal_sentence = connection.journal_sentence
+
+    def _journals_done(self):
+        return self._organisation_done() and not self._journals_lacking()
+
+    def _journals_lacking(self):
+        """Why one of the journals cannot be used, or that none is chosen; "" when all can.
+
+        :rtype: str
+        """
+        connection = self.connection_id.sudo()
+        for kind, (name, _type) in JOURNALS.items():
+            refusal = connection._refusal_of_journal(kind)
+            if refusal or not connection[name]:
+                return refusal or _("No journal is chosen for one of them.")
+        return ""
+
+    def _journals_sentence(self):
+        if not self._organisation_done():
+            return _("Where what comes from Xero is booked.")
+        connection = self.connection_id.sudo()
+        names = [connection[name].name for name, _type in JOURNALS.values()]
+        return self._journals_lacking() or ", ".join(filter(None, names))
+
+    def action_journals(self):
+        """Open the page of the journals.
+
+        :rtype: dict
+        :raises odoo.exceptions.AccessError: without the group Xero / Manager
+        """
+        return self._connected().action_journals()
