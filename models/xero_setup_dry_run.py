@@ -134,7 +134,7 @@ class XeroSetup(models.Model):
 
     def _cost_words(self, seen):
         return _(
-            "About %(calls)s calls and %(size)s.",
+            "Calls: about %(calls)s, data: %(size)s.",
             calls=seen["calls"],
             size=self._size_words(seen["bytes"]),
         )

@@ -75,7 +75,7 @@ class TestSetupDryRun(SetupCase):
         seen = self.look()["contact"]
         self.assertEqual(len(seen["pull"]["rows"]), 20)
         self.assertIn("25 in all. Created in Odoo: 25", seen["pull"]["sentence"])
-        self.assertRegex(seen["pull"]["cost"], r"About 1 calls and \d+ kB")
+        self.assertRegex(seen["pull"]["cost"], r"Calls: about 1, data: \d+ kB")
         self.assertEqual(len(self.sim.calls("/Contacts")), 1)
         event = self.env["xero.setup"]._unfinished(self.connection)
         found = event.sudo().dry_run_found["contact"]["pull"]
