@@ -156,6 +156,7 @@ class XeroJournalMap(models.Model):
             compat.account_code(journal.default_account_id, row.company_id) or "",
             row._bank_number(),
             row.currency_code,
+            journal.type == "cash",
             not others.filtered(lambda one: one._kind() == row._kind()),
         )
         country = connection.country_code

@@ -1,7 +1,7 @@
 from odoo import _, api, models
 from odoo.tools import SQL
 
-from ..services.transaction import repeat
+from ..services.transaction import own, repeat
 from .notice import notice
 from .xero_journal_map import PAYMENT_TYPES
 from .xero_mapping import GROUP_ACCOUNTANT, USABLE
@@ -122,24 +122,35 @@ class XeroJournalMap(models.Model):
         """
         self.env["xero.sync"]._check_group(GROUP_ACCOUNTANT)
         connection = self._connection_of_page()
-        repeat(lambda: self._suggest_apart(connection))
+        # What is suggested apart is not seen by this transaction.
+        count, others = repeat(lambda: self._select_shared_apart(connection))
         self.env.invalidate_all()
-        rows = self.search([("connection_id", "=", connection.id), *self._on_page])
-        shared = rows.filtered(
-            lambda row: row.state == "sure" and not row._refusal_of_target()
-        )
-        shared.action_confirm()
-        others = rows.filtered(lambda row: row.status != "ready")
         if not others:
-            return notice(_("All %s payment journals have their account in Xero.", len(rows)))
+            return notice(_("%s confirmed. Every payment journal has its account in Xero.", count))
         return notice(
             _(
                 "%(count)s confirmed. Still for you to choose: %(names)s.",
-                count=len(shared),
-                names=", ".join(others.mapped("display_name")),
+                count=count,
+                names=", ".join(others),
             ),
             "warning",
         )
+
+    def _select_shared_apart(self, connection):
+        """Suggest and confirm in a transaction of its own, with the person's rights.
+
+        :rtype: tuple[int, list[str]] -- how many were confirmed, names of those still open
+        """
+        with own(self.env) as env:
+            maps = self.with_env(env)
+            maps._suggest(connection.with_env(env))
+            rows = maps.search([("connection_id", "=", connection.id), *self._on_page])
+            shared = rows.filtered(
+                lambda row: row.state == "sure" and not row._refusal_of_target()
+            )
+            shared.action_confirm()
+            others = rows.filtered(lambda row: row.status != "ready")
+            return len(shared), others.mapped("display_name")
 
     def action_sync_bank_accounts(self):
         """Have Xero's accounts read now; journals are paired with those that are new.

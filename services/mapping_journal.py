@@ -14,6 +14,7 @@ class PaymentJournal:
     :param str code: of its account in Odoo
     :param str number: of its bank account; "" when there is none
     :param str currency: three letters
+    :param bool cash: no account at a bank
     :param bool alone: no other journal of its kind has this currency
     """
 
@@ -21,6 +22,7 @@ class PaymentJournal:
     code: str
     number: str
     currency: str
+    cash: bool
     alone: bool
 
 
@@ -51,13 +53,15 @@ def suggest_payment_account(journal, ledgers, base, country):
     if same:
         return Suggestion(same[0], len(same) == 1, "number")
     fitting = [row for row in fitting if not (own and numbered[row.id])]
-    found = suggest_account(journal.code, journal.name, "asset_cash", fitting)
-    if found:
-        return found
     words = tokens(journal.name)
     named = [row for row in fitting if tokens(row.name) == words]
     if named:
         return Suggestion(named[0], len(named) == 1, "name")
+    if journal.cash:
+        return None
+    found = suggest_account(journal.code, journal.name, "asset_cash", fitting)
+    if found:
+        return found
     banks = [row for row in fitting if row.type == "BANK"]
     if journal.alone and len(banks) == 1:
         return Suggestion(banks[0], False, "only")

@@ -36,6 +36,26 @@ class TestPaymentJournals(JournalCase):
         other = self.suggested(self.journal("Business Savings", "062-000 11111111"))
         self.assertFalse(other.ledger_account_id)
 
+    def test_cash_is_no_bank_account(self):
+        """Cash is found by its name among what takes payments, and never is the bank account that
+        is left; a bank journal may be it, and a person is asked. [S80]"""
+        cash = self.journal("Petty Cash", kind="cash")
+        for name in ("Business Bank Account", "Business Savings Account"):
+            account = self.bank_ledger(name)
+            self.sim.edit("Accounts", account.xero_id, Status="ARCHIVED")
+        self.sim.create("Accounts", Name="Everyday", Type="BANK", CurrencyCode="AUD",
+                        BankAccountNumber="0330014711")  # fmt: skip
+        self.run_pull("ledger_account")
+        self.assertFalse(self.suggested(cash).ledger_account_id)
+        row = self.row(self.bank)
+        self.assertEqual((row.ledger_account_id.name, row.status), ("Everyday", "check"))
+        self.assertEqual(row.problem, "The only one of its kind in Xero")
+        self.sim.create("Accounts", Code="101", Name="Petty Cash", Type="CURRENT",
+                        EnablePaymentsToAccount=True)  # fmt: skip
+        self.run_pull("ledger_account")
+        row = self.row(cash)
+        self.assertEqual((row.ledger_account_id.code, row.status), ("101", "ready"))
+
     def test_bsb_apart(self):
         """An Australian bank account that keeps its BSB in the field of its own is the same
         account. [S80]"""

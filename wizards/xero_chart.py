@@ -126,5 +126,5 @@ class XeroChartWizardLine(models.TransientModel):
     blocked = fields.Boolean()
     name = fields.Char(required=True)
     code = fields.Char()
-    what = fields.Char("As")
+    what = fields.Text("As")
     note = fields.Text("What to know")
