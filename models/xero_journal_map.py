@@ -167,7 +167,7 @@ class XeroJournalMap(models.Model):
         return suggest_payment_account(facts, free, connection.base_currency, country)
 
     def _kind(self):
-        return self.journal_id.type == "cash", self.currency_code
+        return self.journal_id.type, self.currency_code
 
     def _why(self, why):
         return _("Same account number") if why == "number" else super()._why(why)
