@@ -9,7 +9,7 @@ from .setup_case import MANAGER, SetupCase
 class TestSetupDryRun(SetupCase):
     """The dry run: what would happen to the first records, and what it would cost."""
 
-    def partner(self, name, **values):
+    def make_customer(self, name, **values):
         return self.env["res.partner"].create(
             {"name": name, "is_company": True, "customer_rank": 1, **values}
         )
@@ -23,10 +23,10 @@ class TestSetupDryRun(SetupCase):
         self.choose("contact")
         for name in ("Acacia Timber", "Bottlebrush Cafe", "Cassia Pty Ltd"):
             self.sim.create("Contacts", Name=name)
-        self.partner("Bottlebrush Cafe")
+        self.make_customer("Bottlebrush Cafe")
         for _each in range(2):
-            self.partner("Cassia Pty Ltd")
-        self.partner("Dianella Ltd")
+            self.make_customer("Cassia Pty Ltd")
+        self.make_customer("Dianella Ltd")
         before = self.state()
         seen = self.look()["contact"]
         pulled, pushed = self.rows(seen["pull"]), self.rows(seen["push"])
@@ -57,7 +57,7 @@ class TestSetupDryRun(SetupCase):
         self.choose("contact")
         for name in ("Acacia Timber", "Bottlebrush Cafe"):
             self.sim.create("Contacts", Name=name)
-        self.partner("Bottlebrush Cafe")
+        self.make_customer("Bottlebrush Cafe")
         seen = self.rows(self.look()["contact"]["pull"])
         self.setup.action_start()
         event = self.run_pull("contact", trigger="person")
@@ -90,7 +90,7 @@ class TestSetupDryRun(SetupCase):
         self.choose("invoice")
         self.setup.action_confirm_sure()
         today = fields.Date.context_today(self.env.user)
-        partner = self.partner("Acacia Timber")
+        partner = self.make_customer("Acacia Timber")
         move = self.init_invoice(
             "out_invoice", partner=partner, invoice_date=today, amounts=[10.0], post=True,
             taxes=self.company_data["default_tax_sale"],
