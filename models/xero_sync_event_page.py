@@ -8,7 +8,7 @@ class XeroSyncEvent(models.Model):
 
     exchange_ids = fields.One2many("xero.exchange", "event_id", "Writes to Xero")
     correlation_text = fields.Text("Correlation IDs", compute="_compute_correlation_text")
-    quarantine_ids = fields.One2many("xero.quarantine", "event_id", "Questions")
+    quarantine_ids = fields.One2many("xero.quarantine", "event_id", "Questions asked by this run")
 
     @api.depends("correlation_ids")
     def _compute_correlation_text(self):
