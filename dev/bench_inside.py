@@ -90,7 +90,12 @@ def run_all(setting, direction):
 
 def begin_again(setting):
     """The next pull of this setting reads everything, as the first one."""
-    setting.write({"watermark": False, "walk": False, "paired": False})
+    change(setting, watermark=False, walk=False, paired=False)
+
+
+def change(setting, **values):
+    """Change a setting as a person does, committed."""
+    setting.write(values)
     env.cr.commit()
 
 

@@ -20,8 +20,7 @@ def refresh():
         records = [record(table, number) for number in range(size)]
         sim("POST", "create", json={"tenant": tenant, "table": table, "records": records})
         setting = setting_of(connection, entity)
-        setting.enabled = True
-        env.cr.commit()
+        change(setting, enabled=True)
         start = time.perf_counter()
         run_all(setting, "pull")
         first = time.perf_counter() - start
@@ -31,8 +30,7 @@ def refresh():
 def refresh_again(setting, size, first):
     """The second reading of a list: all of it, equal."""
     # Items are asked for whole once a day, otherwise only what changed.
-    setting.write({"item_read_at": False, "watermark": False})
-    env.cr.commit()
+    change(setting, item_read_at=False, watermark=False)
     sim("DELETE", "calls")
     before, start = spent["statements"], time.perf_counter()
     run_all(setting, "pull")

@@ -135,6 +135,8 @@ class XeroWords(models.AbstractModel):
     def _words_of_report_tax_type(self):
         return {
             "BASEXCLUDED": _("BAS Excluded"),
+            "CAPEXINPUT": _("Capital Expenses"),
+            "CAPEXOUTPUT": _("Capital Sales"),
             "CAPITALEXINPUT": _("Capital Expenses"),
             "CAPITALEXPENSESINPUT": _("Capital Expenses"),
             "CAPITALSALESOUTPUT": _("Capital Sales"),
