@@ -106,7 +106,9 @@ def _most_similar(words, fitting, own_class):
     direct cost in one chart and an overhead in the other.
     """
     shares = [(_likeness(words, meaning(row.name)), row) for row in _open(fitting)]
-    others = [row for row in _open(own_class) if row not in fitting]
+    # A chart may have thousands of accounts: each is looked for among all the others.
+    held = set(map(id, fitting))
+    others = [row for row in _open(own_class) if id(row) not in held]
     shares += [
         (1, row) for row in others if words - GENERAL and _likeness(words, meaning(row.name)) == 1
     ]

@@ -5,6 +5,7 @@ Words of English bookkeeping in general, not names of any chart's accounts.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Several words that mean one thing; the longer first.
 PHRASES = {
@@ -91,6 +92,7 @@ AGAINST = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=10_000)
 def tokens(name):
     """The words of a name that say something, in full and in the singular.
 
@@ -100,6 +102,7 @@ def tokens(name):
     return frozenset(SHORT.get(word, word) for word in words) - FILLING
 
 
+@lru_cache(maxsize=10_000)
 def meaning(name):
     """What a name says, whichever words it says it with.
 
