@@ -6,7 +6,7 @@ from odoo.tools import file_open
 from .common import XeroCase
 
 READ = ("string", "title", "help", "confirm", "placeholder")
-OTHER_NAMES = re.compile("quarantin|needs? a person|to decide", re.IGNORECASE)
+OTHER_NAMES = re.compile("quarantin|needs? a person", re.IGNORECASE)
 DASHBOARD = "xero_connector/static/src/dashboard/dashboard.xml"
 
 
