@@ -80,6 +80,14 @@ class ProductTemplate(models.Model):
         self._xero_lock_form(arch, view_type)
         return arch, view
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        templates = super().create(vals_list)
+        # Its variants got their code after they were made.
+        if not templates._xero_by_program():
+            templates.product_variant_ids._xero_check_new()
+        return templates
+
     def unlink(self):
         # PostgreSQL deletes the variants with their template, past every unlink() of theirs.
         variants = self.with_context(active_test=False).product_variant_ids

@@ -78,7 +78,9 @@ class XeroJournalMap(models.Model):
 
         :rtype: str
         """
-        bank = self.journal_id.bank_account_id
+        return self._number_of(self.journal_id.bank_account_id)
+
+    def _number_of(self, bank):
         branch = bank["aba_bsb"] if "aba_bsb" in bank._fields else ""
         number = bank.acc_number or ""
         return f"{branch} {number}" if branch and len(plain(number)) <= 9 else number

@@ -106,7 +106,7 @@ class XeroJournalMap(models.Model):
         country, number = connection.country_code, ledger.bank_account_number
         partner = connection.company_id.partner_id
         there = partner.bank_ids.filtered(
-            lambda bank: key(bank.acc_number, country) == key(number, country)
+            lambda bank: key(self._number_of(bank), country) == key(number, country)
         )
         if there:
             return there[0]

@@ -9,7 +9,7 @@ STEPS = (
 )  # fmt: skip
 # Fields of the connection that the page shows as they are.
 FACTS = (
-    "state", "base_currency", "currency_differs", "country_code", "organisation_class",
+    "state", "base_currency", "currency_differs", "country_code",
     "is_demo_company", "precision_sentence", "chain",
 )  # fmt: skip
 # What a person may write; see write().
@@ -89,6 +89,7 @@ class XeroSetup(models.Model):
             row.organisation = found.name
             for name in FACTS:
                 row[name] = found[name]
+            row.organisation_class = self.env["xero.words"]._said("plan", found.organisation_class)
             lacking = row._scopes_lacking()
             row.missing_scopes = ", ".join(lacking)
             row.missing_features = row._names_of(lacking)
@@ -174,8 +175,9 @@ class XeroSetup(models.Model):
 
         :rtype: xero.setup
         """
-        row = self.sudo().search([("company_id", "=", connection.sudo().company_id.id)], limit=1)
+        # Every due sync asks: nothing of the page is worked out for it.
+        connection = connection.sudo()
+        row = self.sudo().search([("company_id", "=", connection.company_id.id)], limit=1)
+        started = row.started_for and row.started_for == connection.tenant_id
         # An archived connection is no longer the one the set-up is about.
-        if row.connection_id != connection or row._start_done():
-            return row.browse()
-        return row
+        return row if row and connection.active and not started else row.browse()

@@ -16,11 +16,11 @@ class XeroSetup(models.Model):
     tax_sentence = fields.Char("Taxes", compute="_compute_mapping", compute_sudo=True)
     sure_count = fields.Integer("Sure suggestions", compute="_compute_mapping", compute_sudo=True)
     open_account_ids = fields.Many2many(
-        "xero.account.map", string="Accounts to decide", compute="_compute_mapping",
+        "xero.account.map", string="Open accounts", compute="_compute_mapping",
         compute_sudo=True,
     )  # fmt: skip
     open_tax_ids = fields.Many2many(
-        "xero.tax.map", string="Taxes to decide", compute="_compute_mapping", compute_sudo=True
+        "xero.tax.map", string="Open taxes", compute="_compute_mapping", compute_sudo=True
     )
 
     def _compute_mapping(self):

@@ -99,3 +99,14 @@ class XeroSyncSetting(models.Model):
             return frozenset()
         service = setting._service().with_context(xero_setting_id=setting.id)
         return frozenset(service._owned_columns())
+
+
+class XeroConnection(models.Model):
+    _inherit = "xero.connection"
+
+    def write(self, vals):
+        """Nobody leads by way of an archived connection."""
+        result = super().write(vals)
+        if "active" in vals:
+            self.env.registry.clear_cache()
+        return result

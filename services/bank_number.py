@@ -1,14 +1,16 @@
 """Numbers of bank accounts in the form of their country (FACTS 9). Plain text, no recordset.
 
-Australia: BSB of 6 digits and up to 9 of the account. New Zealand: bank 2, branch 4, account 7,
+Australia: BSB of 6 digits and up to 9 of the account; without a blank or dash between the two it
+takes ten digits to be sure that the BSB is there. New Zealand: bank 2, branch 4, account 7,
 suffix 2 or 3. Elsewhere as the number is, IBAN included.
 """
 
 import re
 
 _NOT_WORD = re.compile(r"\W+")
+_APART = re.compile(r"\s*(\d{3}[-\s]?\d{3})[-\s]+(\d[\d\s-]*)")
 _PARTS = {
-    "AU": re.compile(r"(\d{6})(\d{1,9})"),
+    "AU": re.compile(r"(\d{6})(\d{4,9})"),
     "NZ": re.compile(r"(\d{2})(\d{4})(\d{7})(\d{2,3})"),
 }
 
@@ -27,6 +29,9 @@ def parts(number, country):
     :param str country: two letters
     :rtype: tuple[str, ...] | None
     """
+    apart = country == "AU" and _APART.fullmatch(number or "")
+    if apart and len(plain(apart[2])) <= 9:
+        return plain(apart[1]), plain(apart[2])
     form = _PARTS.get(country)
     found = form and form.fullmatch(plain(number))
     return found.groups() if found else None

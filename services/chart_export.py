@@ -24,6 +24,7 @@ class XeroSyncChart(models.AbstractModel):
     _xero_pull = False
     # PUT /Accounts takes one account (FACTS 5.2), and one refused must not stop another.
     _xero_batch = 1
+    _xero_asked_each_time = True
     # The service that mirrors Xero's list.
     _xero_mirror = None
 

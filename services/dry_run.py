@@ -108,12 +108,15 @@ class XeroSync(models.AbstractModel):
         meter = Meter()
         run = Run(setting_id, False, "pull", time.monotonic() + SLICE_SECONDS, meter)
         client = setting.connection_id._xero_client(meter, payroll=self._xero_payroll)
-        for page, (payloads, progress, _inbox) in enumerate(self._collect(run, client), 1):
+        pages = self.with_context(xero_look=True)._collect(run, client)
+        # What webhooks asked for is in the list as well, and says nothing of its length.
+        pages = (page for page in pages if page[1] or not page[2])
+        for number, (payloads, progress, _inbox) in enumerate(pages, 1):
             walk = progress.get("walk") or {}
             look.payloads += payloads
             look.total = max(look.total, walk.get("total") or 0)
             look.whole = not walk or bool(walk.get("again"))
-            if look.whole or page == MOST_PAGES:
+            if look.whole or number == MOST_PAGES:
                 break
         look.total = max(look.total, len(look.payloads))
         share = look.total / len(look.payloads) if look.payloads else 1

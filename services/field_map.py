@@ -46,7 +46,7 @@ class XeroSync(models.AbstractModel):
             if row and row.state != "on":
                 continue
             free = row and declared.owner == "both"
-            found.append(replace(declared, owner=row.owner) if free else declared)
+            found.append(self._led(replace(declared, owner=row.owner) if free else declared))
         own = self._own_fields(rows)
         if own:
             found.append(Field(SENT_AS, _("Written otherwise by Xero"), owner="odoo"))

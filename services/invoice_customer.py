@@ -127,6 +127,8 @@ class XeroSyncInvoice(models.AbstractModel):
             return _("the export of contacts is switched off")
         if setting.master == "xero":
             return _("new contacts are made in Xero, so make it there and press “Sync now”")
+        if partner.id in setting._service()._kept_ids(setting):
+            return _("it is kept in Odoo only; press “Send to Xero” on its form")
         row = (
             self.env["xero.quarantine"]
             .sudo()

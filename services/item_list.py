@@ -109,7 +109,9 @@ class XeroSyncItem(models.AbstractModel):
             )
             known = gone.filtered("res_id")
             rows = [(0, link.xero_id, None, 0, 0) for link in known]
-            (gone - known).unlink()
+            # A dry run only looks.
+            if not self.env.context.get("xero_look"):
+                (gone - known).unlink()
         return rows
 
     def _pairs_of(self, run, payloads, inbox, read=True):

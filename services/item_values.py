@@ -98,13 +98,15 @@ class XeroSyncItem(models.AbstractModel):
 
         :param list inherited: names of values that come from its category
         :rtype: dict -- ``inherited``; ``shared``, whether other variants have the same name, prices
-            and accounts; ``kept``, whether Odoo works out its cost, which addons that know stock
-            valuation say
+            and accounts; ``kept``, whether stock valuation works out its cost
         """
+        # Fields of stock valuation, which need not be installed.
+        costing = product["cost_method"] if "cost_method" in product._fields else "standard"
+        valuation = product["valuation"] if "valuation" in product._fields else "manual_periodic"
         return {
             "inherited": inherited,
             "shared": len(product.product_tmpl_id.product_variant_ids.filtered("active")) > 1,
-            "kept": False,
+            "kept": costing != "standard" or valuation == "real_time",
         }
 
 

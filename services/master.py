@@ -1,6 +1,14 @@
 """Where new records are made: on both sides, in Odoo or in Xero, and what follows from it."""
 
+from dataclasses import replace
+
 from odoo import _, models
+
+
+def _own_column(declared):
+    """The document's own field that holds a value as it is; empty when there is none."""
+    own = declared.direct and declared.odoo and "." not in declared.odoo
+    return {declared.odoo} if own else set()
 
 
 class XeroSync(models.AbstractModel):
@@ -72,6 +80,17 @@ class XeroSync(models.AbstractModel):
         """
         return self._page_address(connection, self._xero_new_page)
 
+    def _led(self, declared):
+        """A declared field as this setting's master has it: what people cannot edit here while Xero
+        leads is put right by the merge too, whoever changed it (a program, another company).
+
+        :rtype: services.fields.Field
+        """
+        leads = self._setting.master == "xero" and declared.owner == "both"
+        if leads and (_own_column(declared) or declared.name in self._xero_columns):
+            return replace(declared, owner="xero")
+        return declared
+
     def _owned_columns(self):
         """Fields of Odoo that Xero leads while it is the master: those that are kept equal, and
         that nobody said Odoo leads.
@@ -84,8 +103,7 @@ class XeroSync(models.AbstractModel):
         for declared in self._declared():
             if declared.owner == "odoo":
                 continue
-            if declared.direct and declared.odoo and "." not in declared.odoo:
-                columns.add(declared.odoo)
+            columns.update(_own_column(declared))
             columns.update(self._xero_columns.get(declared.name, ()))
         return columns & set(self._columns_at_hand())
 

@@ -1,5 +1,3 @@
-from odoo.exceptions import UserError
-
 from .contact_case import ContactCase
 from .field_map_case import FieldMapWords
 from .invoice_case import InvoiceCase
@@ -17,8 +15,8 @@ class TestMasterFields(MasterWords, FieldMapWords, ContactCase):
         self.setting("contact", master="xero")
 
     def test_values_of_the_master(self):
-        """A value that Xero leads is refused with its name and a link to the contact there, also
-        where a program writes it; what is Odoo's own is saved. [O21]"""
+        """A value that Xero leads is refused with its name and a link to the contact there; what is
+        Odoo's own is saved. [O21]"""
         page = f"/Contacts/View/{self.contact_id}"
         with self.refused("“Email” of “Wattle Builders Pty Ltd”", "Xero leads it", page=page):
             self.partner.write({"email": "new@wattle.example", "comment": "Rings on Mondays"})
@@ -26,14 +24,35 @@ class TestMasterFields(MasterWords, FieldMapWords, ContactCase):
             self.partner.street = "1 Long Road"
         with self.refused("“Active”", page=page):
             self.partner.action_archive()
-        with self.assertRaisesRegex(UserError, "“Email”"):
-            self.partner.sudo().email = "new@wattle.example"
         self.env.invalidate_all()
         self.assertEqual(self.partner.email, "old@wattle.example")
         self.partner.write({"email": "old@wattle.example", "comment": "Rings on Mondays"})
         self.assertIn("Mondays", self.partner.comment)
         self.assertEqual(self.run_push("contact").updated, 0)
         self.assertEqual(self.in_xero(self.contact_id)["EmailAddress"], "old@wattle.example")
+
+    def test_whoever_changed_it(self):
+        """What a program with all rights writes (a customer in the shop, a goods receipt) is not
+        refused, nor what is written in another company; it never reaches Xero, and the next merge
+        puts Xero's value back. [O21]"""
+        other = self.other_company()
+        self.partner.company_id = False
+        theirs = self.partner.with_company(other).with_context(allowed_company_ids=other.ids)
+        for record, email in ((self.partner.sudo(), "shop@a.example"), (theirs, "b@b.example")):
+            record.email = email
+            self.env.flush_all()
+            self.assertEqual(self.partner.email, email)
+            self.run_push("contact")
+            self.assertEqual(self.in_xero(self.contact_id)["EmailAddress"], "old@wattle.example")
+            self.env.invalidate_all()
+            self.assertEqual(self.partner.email, "old@wattle.example")
+
+    def test_archived_connection(self):
+        """Nobody leads by way of a connection that was archived. [O21]"""
+        self.assertTrue(self.greyed_out("res.partner"))
+        self.connection.active = False
+        self.assertFalse(self.greyed_out("res.partner"))
+        self.partner.email = "new@wattle.example"
 
     def test_xero_changes_it(self):
         """A change in Xero comes to Odoo as ever. [O21]"""
@@ -73,6 +92,7 @@ class TestMasterFields(MasterWords, FieldMapWords, ContactCase):
     def test_only_while_xero_leads(self):
         """Another company, and this one after both sides may lead again, are unaffected. [O21]"""
         other = self.other_company()
+        self.partner.company_id = False
         theirs = self.partner.with_company(other).with_context(allowed_company_ids=other.ids)
         self.partner.company_id = False
         theirs.email = "theirs@wattle.example"

@@ -27,6 +27,14 @@ class TestMasterItem(MasterWords, ItemCase):
         self.pull()
         self.assertEqual(self.product_of("W-1").xero_state, "agreed")
 
+    def test_a_template_gets_its_code_late(self):
+        """A product made from its template is refused also where products without a code stay at
+        home: its variant has none for a moment. [O20]"""
+        self.setting("item", item_no_code="skip")
+        with self.refused(page=NEW):
+            self.env["product.template"].create({"name": "Widget", "default_code": "W-1"})
+        self.env["product.template"].create({"name": "Without a code"})
+
     def test_only_what_would_be_sent(self):
         """Not refused: what is neither sold nor bought, and what another company makes. [O20]"""
         self.make("X-1", "Neither", sale_ok=False, purchase_ok=False)

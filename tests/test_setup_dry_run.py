@@ -42,6 +42,15 @@ class TestSetupDryRun(SetupCase):
         writes = [call for call in self.sim.calls() if call["method"] != "GET"]
         self.assertFalse([call for call in writes if "/api.xro/" in call["path"]])
 
+    def test_what_webhooks_asked_for(self):
+        """What webhooks asked for meanwhile is one of all, not all there is. [B18]"""
+        self.choose("contact")
+        ids = [self.sim.create("Contacts", Name=f"Firm {number}") for number in range(3)]
+        self.env["xero.inbox"].sudo()._put(self.connection, "contact", ids[0]["ContactID"])
+        seen = self.look()["contact"]["pull"]
+        self.assertEqual(sorted(self.rows(seen)), ["Firm 0", "Firm 1", "Firm 2"])
+        self.assertIn("3 in all", seen["sentence"])
+
     def state(self):
         """What a run would leave behind."""
         self.env.cr.flush()

@@ -56,6 +56,7 @@ class TestBankNumber(unittest.TestCase):
         for country, given, good in (
             ("AU", "062-000 1", True),
             ("AU", "062-000", False),
+            ("AU", "12345678", False),
             ("AU", "062-000 1234567890", False),
             ("NZ", "12-3456-0123456-000", True),
             ("NZ", "12-3456-0123456", False),

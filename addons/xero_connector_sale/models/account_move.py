@@ -13,8 +13,7 @@ class AccountMove(models.Model):
         compute="_compute_xero_prepared",
         compute_sudo=True,
         groups=GROUP_USER,
-        help="The contact in Xero that the invoice is for. Empty: the customer is sent to Xero "
-        "before the invoice.",
+        help="The contact in Xero that the invoice is for. Empty: the customer is not there yet.",
     )
     xero_team_words = fields.Text(
         "Account of the sales team",
@@ -25,9 +24,16 @@ class AccountMove(models.Model):
         "has an income account of its own.",
     )
 
-    @api.depends("commercial_partner_id", "invoice_line_ids.xero_team_key")
-    @api.depends_context("company")
+    @api.depends("company_id", "commercial_partner_id", "invoice_line_ids.xero_team_key")
     def _compute_xero_prepared(self):
+        for company in self.company_id:
+            moves = self.filtered(lambda move, company=company: move.company_id == company)
+            moves.with_company(company)._compute_prepared()
+        for move in self - self.filtered("company_id"):
+            move.xero_contact_id = move.xero_team_words = False
+
+    def _compute_prepared(self):
+        """:meth:`_compute_xero_prepared` for invoices of the current company."""
         connection = self._xero_connection()
         links = self.env["xero.link"]._of_odoo(
             connection, "contact", self.commercial_partner_id.ids

@@ -150,8 +150,7 @@ class XeroItemStock(models.Model):
         gone = rows.filtered(lambda row: row.xero_id not in found)
         known = set((rows - gone).mapped("xero_id"))
         for row in rows - gone:
-            # What is the same is not written: the ORM compares.
-            row.write(found[row.xero_id])
+            row._take(found[row.xero_id])
         self.create(
             [
                 {"connection_id": connection.id, "xero_id": xero_id, **values}
@@ -160,3 +159,10 @@ class XeroItemStock(models.Model):
             ]
         )
         gone.unlink()
+
+    def _take(self, values):
+        """Write what changed: a write of equal values would still set the time of the change."""
+        stored = self._convert_to_write({name: self[name] for name in values})
+        changed = {name: value for name, value in values.items() if stored[name] != value}
+        if changed:
+            self.write(changed)

@@ -33,7 +33,7 @@ class XeroSyncItem(models.AbstractModel):
         """What the whole list no longer has is not in stock there either."""
         rows = super()._vanished(payloads)
         ids = [self._id_or_empty(payload) for payload in payloads]
-        if all(ids):
+        if all(ids) and not self.env.context.get("xero_look"):
             with own(self.env) as env:
                 setting = env["xero.sync.setting"].sudo().browse(
                     self.env.context["xero_setting_id"]

@@ -33,7 +33,7 @@ class XeroSyncItem(models.AbstractModel):
         """Also ``valued``, whether Xero is to track the product because Odoo values its stock."""
         about = super()._about(product, inherited)
         by_itself = compat.valued_by_itself(product.categ_id, product.env.company)
-        kept = about["kept"] or product.cost_method != "standard" or by_itself
+        kept = about["kept"] or by_itself
         return {**about, "kept": kept, "valued": is_valued(product)}
 
     def _accounts_of(self, product):
