@@ -124,6 +124,9 @@ class XeroSyncInvoice(models.AbstractModel):
 
     def _choices(self, quarantine):
         choices = super()._choices(quarantine)
+        if quarantine.fields_in_conflict == ["payments"]:
+            # No side's payments can be written over the other's: people correct them.
+            return [choice for choice in choices if choice not in ("odoo", "xero")]
         if quarantine.reason == "deleted":
             return ["xero", *[choice for choice in choices if choice != "create"]]
         if quarantine.reason in ("conflict", "total_differs"):

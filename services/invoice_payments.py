@@ -204,7 +204,7 @@ class XeroSyncInvoice(models.AbstractModel):
         if row:
             return _(
                 "%(name)s was paid in Xero to %(account)s, which does not suit its journal in "
-                "Odoo. %(why)s Then choose Retry.",
+                "Odoo. %(why)s Then choose “Try again”.",
                 why=row._refusal_of_kind(),
                 **words,
             )
@@ -212,7 +212,7 @@ class XeroSyncInvoice(models.AbstractModel):
             "%(name)s was paid in Xero to %(account)s, but no journal of Odoo belongs to that "
             "account. Choose it under Xero > Mapping > Payment journals, and it is read again by "
             "itself; or choose a default journal in the sync settings of customer invoices and "
-            "then Retry.",
+            "then “Try again”.",
             **words,
         )
 

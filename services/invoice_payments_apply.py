@@ -33,7 +33,7 @@ class XeroSyncInvoice(models.AbstractModel):
                 "has_payments",
                 _(
                     "%s is void in Xero, but a payment or credit is applied to it in Odoo. Undo "
-                    "that in Odoo first, then choose Retry.",
+                    "that in Odoo first, then choose “Try again”.",
                     pair.name,
                 ),
             )
@@ -114,7 +114,7 @@ class XeroSyncInvoice(models.AbstractModel):
             "locked_period",
             _(
                 "Xero has a change of %(name)s that belongs to %(day)s in Odoo, but Odoo is locked "
-                "up to %(until)s. Ask for the lock date to be moved, then choose Retry.",
+                "up to %(until)s. Ask for the lock date to be moved, then choose “Try again”.",
                 name=pair.name,
                 day=day,
                 until=until.isoformat(),

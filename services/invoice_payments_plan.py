@@ -96,7 +96,7 @@ class XeroSyncInvoice(models.AbstractModel):
             _(
                 "Xero shows a payment of %(amount)s on %(date)s for %(name)s, but what it says of "
                 "that payment cannot be read. No payment was made in Odoo. Look at it in Xero, "
-                "then choose Retry.",
+                "then choose “Try again”.",
                 name=pair.name,
                 **values,
             ),
@@ -139,7 +139,7 @@ class XeroSyncInvoice(models.AbstractModel):
     def _refuse_odd(self, row, others, why):
         pair = row["pair"]
         if row["move"].state != "posted":
-            why = _("the invoice is not posted in Odoo; post it and choose Retry")
+            why = _("the invoice is not posted in Odoo; post it and choose “Try again”")
         applied = {True: _("already applied in Odoo"), False: _("in Odoo, not applied")}
         pair.refuse(
             "conflict",
@@ -168,7 +168,7 @@ class XeroSyncInvoice(models.AbstractModel):
     def _sentence_several(self, others):
         return _(
             "each of %s in Odoo may be that money. Apply the right one to the invoice, then "
-            "choose Retry",
+            "choose “Try again”",
             self._names(others),
         )
 
@@ -176,7 +176,7 @@ class XeroSyncInvoice(models.AbstractModel):
         return _(
             "Odoo has %s already, on another day. If it is the same money, give both the same "
             "date; if not, register this payment in Odoo as well, with its date and amount. Then "
-            "choose Retry",
+            "choose “Try again”",
             self._names(others),
         )
 
@@ -184,10 +184,10 @@ class XeroSyncInvoice(models.AbstractModel):
         if others:
             return _(
                 "Odoo has %s already. If it is the same money, give both the same date and amount "
-                "and choose Retry; if not, correct the side that is wrong",
+                "and choose “Try again”; if not, correct the side that is wrong",
                 self._names(others),
             )
         return _(
-            "only %s is due in Odoo; correct the side that is wrong and choose Retry",
+            "only %s is due in Odoo; correct the side that is wrong and choose “Try again”",
             move.amount_residual,
         )

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import UserError
 
 from .invoice_case import InvoiceCase
 
@@ -122,6 +123,9 @@ class TestInvoicePayments(InvoiceCase):
         self.paid(50)
         row = self.assertQuarantined(self.move, "conflict", "50", mine.display_name, "as well")
         self.assertEqual((self.payments(), self.move.amount_residual), (mine, 60))
+        self.assertEqual(row._choices(), ["retry", "dismiss"])
+        with self.assertRaises(UserError):
+            row.action_resolve("odoo")
         other = self.pay(self.move, 50.0)
         row.action_resolve("retry")
         self.run_pull("invoice")

@@ -33,7 +33,8 @@ class TestMasterItem(MasterWords, ItemCase):
         self.setting("item", item_no_code="skip")
         with self.refused(page=NEW):
             self.env["product.template"].create({"name": "Widget", "default_code": "W-1"})
-        self.env["product.template"].create({"name": "Without a code"})
+        free = self.env["product.template"].create({"name": "Without a code"})
+        self.assertFalse(self.waiting("item") or free.xero_local)
 
     def test_only_what_would_be_sent(self):
         """Not refused: what is neither sold nor bought, and what another company makes. [O20]"""

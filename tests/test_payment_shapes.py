@@ -31,7 +31,7 @@ class TestPaymentShapes(InvoiceCase):
 
     def test_a_list_with_something_else_in_it(self):
         """A payment list of the wrong shape stops its own invoice only, which goes before a person;
-        when it is right again, Retry brings the payment. Pain 25 [B26, S90]"""
+        when it is right again, “Try again” brings the payment. Pain 25 [B26, S90]"""
         bad, good = self.of(self.bad, "Invoices"), self.of(self.good, "Invoices")
         for odd in (["x", *bad["Payments"]], [5, *bad["Payments"]], "x", [{"PaymentID": [1]}]):
             with self.subTest(odd):
