@@ -19,6 +19,7 @@ class XeroSetup(models.Model):
     )
     redirect_url = fields.Char("Redirect URI", compute="_compute_app", compute_sudo=True)
     redirect_problem = fields.Char(compute="_compute_app", compute_sudo=True)
+    app_shared = fields.Char(compute="_compute_app", compute_sudo=True)
     address_advice = fields.Char(compute="_compute_app", compute_sudo=True)
     scope_sentence = fields.Char("Permissions", compute="_compute_app", compute_sudo=True)
     webhook_url = fields.Char("Delivery URL", compute="_compute_app", compute_sudo=True)
@@ -33,6 +34,7 @@ class XeroSetup(models.Model):
             row.company_url = row.company_id.website or row._own_address()
             row.redirect_url = app.redirect_url or row._own_address() + CALLBACK_PATH
             row.redirect_problem = row._redirect_problem(app)
+            row.app_shared = row._app_shared(app)
             row.address_advice = row._address_advice()
             row.scope_sentence = row._scope_sentence()
 
@@ -76,6 +78,18 @@ class XeroSetup(models.Model):
                 own=own,
             )
         return ""
+
+    def _app_shared(self, app):
+        """Which other companies use the app, so that nobody changes theirs unawares."""
+        domain = [("authorisation_id.app_id", "=", app.id), ("company_id", "!=", self.company_id.id)]
+        others = self.env["xero.connection"].sudo().search(domain) if app else ()
+        if not others:
+            return False
+        return _(
+            "%s uses this app too: what is changed here is changed there. To use another app, "
+            "choose or enter it at the step Connect.",
+            ", ".join(others.company_id.mapped("name")),
+        )
 
     def _address_advice(self):
         frozen = self.env["ir.config_parameter"].sudo().get_param("web.base.url.freeze")

@@ -43,6 +43,16 @@ class TestSetupApp(SetupCase, HttpCase):
         self.app.base_url = "http://localhost:8069"
         self.assertFalse(self.setup.redirect_problem)
 
+    def test_app_of_another_company(self):
+        """Who sets up a second company sees that the app is another company's as well, before he
+        changes it. [B18]"""
+        self.assertFalse(self.setup.app_shared)
+        other = self.other_company()
+        theirs = self.env["xero.setup"]._of(other).sudo()
+        self.assertEqual(theirs.app_id, self.app)
+        self.assertIn(self.company.name, theirs.app_shared)
+        self.assertIn("changed there", theirs.app_shared)
+
     def test_nothing_registered(self):
         """Before there is an app the page says what to enter, from Odoo's own address. [B18]"""
         elsewhere = self.other_company()
