@@ -107,6 +107,21 @@ class TestConnection(XeroCase):
         self.assertEqual((connection.state, connection.tenant_id), ("live", free.tenant_id))
         self.assertEqual(connection.authorisation_id.state, "live")
 
+    def test_only_a_taken_organisation(self):
+        """Where the consent reaches no organisation but another company's, the page leads back to
+        Xero, where another one can be allowed. [S73, B20]"""
+        tenants = self.sim.reset("bare", count=2)
+        self.connection.sudo().write({"tenant_id": tenants[0]["tenant_id"]})
+        connection = self.env["xero.connection"].create({"company_id": self.other_company().id})
+        self.consent(connection, self.new_authorisation(), tenants[0]["tenant_id"])
+        choice = self.last_choice()
+        self.assertIn(self.company.name, choice.line_ids.note)
+        self.assertEqual(choice.display_name, "Choose the Xero organisation")
+        action = choice.action_again()
+        wizard = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual(wizard.company_id, connection.company_id)
+        self.assertEqual(wizard.action_authorise()["type"], "ir.actions.act_url")
+
     def test_custom_connection(self):
         """A custom connection connects without a browser and without a refresh token. [S71]"""
         action = self.wizard(

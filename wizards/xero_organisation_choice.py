@@ -1,4 +1,4 @@
-from odoo import _, fields, models
+from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -12,6 +12,20 @@ class XeroOrganisationChoice(models.TransientModel):
     connection_id = fields.Many2one(related="consent_id.connection_id")
     company_id = fields.Many2one(related="consent_id.connection_id.company_id")
     line_ids = fields.One2many("xero.organisation.choice.line", "choice_id", "Organisations")
+
+    @api.depends("consent_id")
+    def _compute_display_name(self):
+        self.display_name = _("Choose the Xero organisation")
+
+    def action_again(self):
+        """Go to Xero once more, to allow another organisation there.
+
+        :rtype: dict
+        :raises odoo.exceptions.AccessError: without the group Xero / Manager
+        """
+        self.ensure_one()
+        self.env["xero.sync"]._check_group("xero_connector.group_manager")
+        return self.connection_id.with_user(self.env.user).action_reconnect()
 
 
 class XeroOrganisationChoiceLine(models.TransientModel):
