@@ -60,7 +60,7 @@ class XeroAccountMap(models.Model):
 
     def _refusal_of_target(self):
         target = self.sudo().ledger_account_id
-        return target._refusal_by_xero() or self._refusal_of_archived(target)
+        return target._refusal_of_line() or self._refusal_of_archived(target)
 
     def _refusal_of_pairs(self):
         """Each tax seen with this account against Xero's rules, before anyone invoices (Pain 6)."""
@@ -124,7 +124,8 @@ class XeroAccountMap(models.Model):
     def _suggestion(self, targets):
         self.ensure_one()
         code = compat.account_code(self.account_id, self.company_id)
-        return suggest_account(code, self.account_id.name, self.account_type, targets)
+        free = targets.filtered(lambda one: not one._refusal_of_bank())
+        return suggest_account(code, self.account_id.name, self.account_type, free)
 
     def _rows_wanted(self, connection):
         """Rows of every account that may stand on a line; new ones are made.

@@ -46,6 +46,13 @@ class XeroLedgerAccount(models.Model):
         for account in self:
             account.display_name = " ".join(filter(None, (account.code, account.name)))
 
+    def _refusal_of_line(self):
+        """Why no document line stands on an account; "" for those that take lines.
+
+        :rtype: str
+        """
+        return self._refusal_by_xero() or self._refusal_of_bank()
+
     def _refusal_by_xero(self):
         """Why no document line stands on an account that Xero fills by itself; "" for others.
 

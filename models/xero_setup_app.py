@@ -81,7 +81,8 @@ class XeroSetup(models.Model):
 
     def _app_shared(self, app):
         """Which other companies use the app, so that nobody changes theirs unawares."""
-        domain = [("authorisation_id.app_id", "=", app.id), ("company_id", "!=", self.company_id.id)]
+        mine = self.company_id.id
+        domain = [("authorisation_id.app_id", "=", app.id), ("company_id", "!=", mine)]
         others = self.env["xero.connection"].sudo().search(domain) if app else ()
         if not others:
             return False

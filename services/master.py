@@ -86,10 +86,12 @@ class XeroSync(models.AbstractModel):
 
         :rtype: services.fields.Field
         """
-        leads = self._setting.master == "xero" and declared.owner == "both"
-        if leads and (_own_column(declared) or declared.name in self._xero_columns):
-            return replace(declared, owner="xero")
-        return declared
+        free = declared.owner == "both"
+        own = free and (_own_column(declared) or declared.name in self._xero_columns)
+        # Asked also where no setting is at hand: what both sides may change then stays so.
+        setting_id = own and self.env.context.get("xero_setting_id")
+        setting = self.env["xero.sync.setting"].sudo().browse(setting_id or ())
+        return replace(declared, owner="xero") if setting.master == "xero" else declared
 
     def _owned_columns(self):
         """Fields of Odoo that Xero leads while it is the master: those that are kept equal, and

@@ -37,6 +37,19 @@ class TestMappingSuggestions(MappingCase):
             if row.account_type != "liability_credit_card":
                 self.assertEqual(row.ledger_account_id.account_class, expected, row.display_name)
 
+    def test_no_bank_account_is_suggested(self):
+        """An account of Odoo's that is called as a bank account in Xero gets no suggestion, and one
+        that a person chooses is refused: no document line stands on it. [B22, D29]"""
+        bank = self.env["xero.ledger.account"].search([("type", "=", "BANK")], limit=1)
+        account = self.env["account.account"].create(
+            {"account_type": "asset_current", "code": "119990", "name": bank.name}
+        )
+        row = self.accounts._row(self.connection, account)
+        self.assertFalse(row.ledger_account_id)
+        row.ledger_account_id = bank
+        self.assertEqual(row.status, "refused")
+        self.assertIn("is a bank account in Xero", row.problem)
+
     def test_same_code_counts_with_a_similar_name(self):
         """The same code alone is not enough; with a similar name it is. [B22]"""
         values = {"account_type": "expense"}

@@ -58,17 +58,13 @@ class XeroTeamAccount(models.Model):
                 raise ValidationError(
                     _("%s belongs to another company.", row.sudo().team_id.display_name)
                 )
-            refusal = target._refusal_by_xero() or target._refusal_of_bank()
+            refusal = target._refusal_of_line()
             if refusal:
                 raise ValidationError(refusal)
 
     def _refusal_of_target(self):
         target = self.sudo().ledger_account_id
-        return (
-            target._refusal_by_xero()
-            or target._refusal_of_bank()
-            or self._refusal_of_archived(target)
-        )
+        return target._refusal_of_line() or self._refusal_of_archived(target)
 
     def _advice(self):
         target = self.sudo().ledger_account_id
