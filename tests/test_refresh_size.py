@@ -85,9 +85,8 @@ class TestRefreshSize(ItemCase):
         statements for 200 of a piece of 1,000 as for all of them; more pieces cost no more each.
         [S45, B33]"""
         spent = {}
-        # What is looked up once for good is no part of it.
-        self.again("item", 0)
-        for size in ITEMS:
+        # What is looked up once for good, and with the first items, is no part of it.
+        for size in (0, 10, *ITEMS):
             self.grow("Items", size, lambda number: {"Code": f"C-{number}", "Name": f"N {number}"})
             spent[size] = self.again("item", size)
         few, piece, many = (spent[size] for size in ITEMS)
