@@ -81,16 +81,16 @@ class TestRefreshSize(ItemCase):
         return cost["statements"]
 
     def test_items(self):
-        """Reading items again that did not change is one call, writes no row, and takes as many
-        statements for 200 of a piece of 1,000 as for all of them; more pieces cost no more each.
+        """Reading items again that did not change is one call, writes no row, and takes no more
+        statements for a piece of 1,000 than for 200 of it; more pieces cost no more each.
         [S45, B33]"""
         spent = {}
         # What is looked up once for good, and with the first items, is no part of it.
-        for size in (0, 10, *ITEMS):
+        for size in (10, *ITEMS):
             self.grow("Items", size, lambda number: {"Code": f"C-{number}", "Name": f"N {number}"})
             spent[size] = self.again("item", size)
         few, piece, many = (spent[size] for size in ITEMS)
-        self.assertEqual(few, piece)
+        self.assertLessEqual(piece, few)
         pieces = -(-ITEMS[-1] // PIECE)
         self.assertLessEqual(many, piece * pieces)
 
