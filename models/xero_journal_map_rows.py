@@ -90,23 +90,15 @@ class XeroJournalMap(models.Model):
             self._suggest(connection)
 
     @api.model
-    def _row_of(self, connection, xero_id):
-        """The row of the journal that payments of a Xero account are booked in.
+    def _by_account(self, connection):
+        """The rows of the journals that payments are booked in, by the Xero id of their account.
 
-        :param str xero_id: of the account
-        :rtype: xero.journal.map -- none while nobody confirmed an unsure suggestion
+        :rtype: dict[str, xero.journal.map] -- without those whose suggestion nobody confirmed
         """
         rows = self.sudo()
         rows._suggest_new(connection)
-        return rows.search(
-            [
-                ("connection_id", "=", connection.id),
-                ("ledger_account_id.xero_id", "=", xero_id),
-                ("state", "in", USABLE),
-                *self._on_page,
-            ],
-            limit=1,
-        )
+        domain = [("connection_id", "=", connection.id), ("state", "in", USABLE), *self._on_page]
+        return {row.ledger_account_id.xero_id: row for row in rows.search(domain)}
 
     def _retry_waiting(self):
         """Payments that found no journal are read again, as soon as one has its account."""

@@ -172,40 +172,32 @@ class XeroSyncInvoice(models.AbstractModel):
         start = self._setting.start_date
         return bool(start) and bool(values["date"]) and date.fromisoformat(values["date"]) < start
 
-    def _payment_journal(self, detail):
-        """The journal that the payment's Xero account stands behind, else the default.
+    def _payment_journals(self):
+        """The journals that payments are booked in, as far as the setting goes by Xero's accounts.
 
-        :rtype: account.journal -- none as well when that account does not suit its journal
+        :rtype: dict[str, tuple[account.journal, str]] -- by Xero's id of the account: no journal,
+            and why, where the account does not suit it
         """
-        row = self._journal_row(detail)
-        if not row:
-            return self._setting.invoice_journal_id
+        setting, found = self._setting, {}
+        if setting.invoice_journal_by != "account":
+            return found
         journals = self.env["account.journal"]
-        return journals if row._refusal_of_kind() else journals.browse(row.journal_id.id)
+        rows = self.env["xero.journal.map"]._by_account(setting.connection_id)
+        for account, row in rows.items():
+            why = row._refusal_of_kind()
+            found[account] = (journals if why else journals.browse(row.journal_id.id), why)
+        return found
 
-    def _journal_row(self, detail):
-        """The row of the payment journals that a payment's Xero account stands in.
-
-        :rtype: xero.journal.map
-        """
-        setting = self._setting
-        rows, account = self.env["xero.journal.map"], record(detail.get("Account"), "Account")
-        if setting.invoice_journal_by != "account" or not account.get("AccountID"):
-            return rows
-        return rows._row_of(setting.connection_id, account["AccountID"])
-
-    def _sentence_no_journal(self, pair, detail):
-        account = record(detail.get("Account"), "Account")
-        row = self._journal_row(detail)
+    def _sentence_no_journal(self, pair, account, why):
         words = {
             "name": pair.name,
             "account": account.get("Name") or account.get("Code") or _("an account"),
         }
-        if row:
+        if why:
             return _(
                 "%(name)s was paid in Xero to %(account)s, which does not suit its journal in "
                 "Odoo. %(why)s Then choose “Try again”.",
-                why=row._refusal_of_kind(),
+                why=why,
                 **words,
             )
         return _(

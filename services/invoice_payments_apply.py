@@ -49,6 +49,7 @@ class XeroSyncInvoice(models.AbstractModel):
                 i for pair in pairs for i in {**pair.xero["payments"], **pair.odoo["payments"]}
             ]
         )
+        journals = self._payment_journals() if pairs else {}
         new = []
         for pair in pairs:
             move = self.env["account.move"].browse(pair.res_id)
@@ -56,7 +57,7 @@ class XeroSyncInvoice(models.AbstractModel):
             pair.outcome = None
             changed = self._undo_payments(pair, links)
             if not pair.refusal:
-                rows = self._plan_payments(pair, move, links, new)
+                rows = self._plan_payments(pair, move, links, journals, new)
                 new += rows
                 changed = changed or bool(rows)
             if changed or set(pair.merged.to_odoo) - {"payments"}:

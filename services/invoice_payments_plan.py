@@ -5,15 +5,17 @@ from decimal import Decimal
 from odoo import _, models
 
 from ..xero.amounts import rounded
+from ..xero.wire import record
 from .invoice_amounts import decimal
 
 
 class XeroSyncInvoice(models.AbstractModel):
     _inherit = "xero.sync.invoice"
 
-    def _plan_payments(self, pair, move, links, planned):
+    def _plan_payments(self, pair, move, links, journals, planned):
         """What becomes of each payment Odoo does not show on the invoice.
 
+        :param dict journals: see :meth:`_payment_journals`
         :param list planned: of other invoices, not stored yet; what they take is not free
         :rtype: list[dict] -- payments to store: with an Odoo record, or to be made
         """
@@ -30,7 +32,13 @@ class XeroSyncInvoice(models.AbstractModel):
             if other["applied"] or (other["model"], other["id"]) not in taken
         ]
         rows = [
-            {"pair": pair, "move": move, "payment_id": i, "values": pair.xero["payments"][i]}
+            {
+                "pair": pair,
+                "move": move,
+                "payment_id": i,
+                "values": pair.xero["payments"][i],
+                "journals": journals,
+            }
             for i in sorted(missing, key=lambda i: (pair.xero["payments"][i]["date"], i))
         ]
         self._plan_equal(rows, free)
@@ -128,9 +136,11 @@ class XeroSyncInvoice(models.AbstractModel):
         if alike:
             self._refuse_odd(row, alike, self._sentence_alike(alike))
             return []
-        journal = self._payment_journal(detail)
+        account = record(detail.get("Account"), "Account")
+        default = (self._setting.invoice_journal_id, None)
+        journal, why = row["journals"].get(account.get("AccountID"), default)
         if not journal:
-            pair.refuse("mapping_missing", self._sentence_no_journal(pair, detail))
+            pair.refuse("mapping_missing", self._sentence_no_journal(pair, account, why))
             return []
         if self._locked(pair, row["values"]["date"], journal):
             return []

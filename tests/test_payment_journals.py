@@ -1,3 +1,5 @@
+import logging
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
@@ -76,6 +78,26 @@ class TestPaymentJournals(JournalCase):
         self.row(self.bank).sudo(False).ledger_account_id = savings
         move = self.paid(savings, 50)
         self.assertEqual(self.payments(move).journal_id, self.bank)
+
+    def lookups(self, ledger, count):
+        """Statements on the list while so many payments of one page are booked."""
+        moves = [self.approved(self.sent(self.line())) for _number in range(count)]
+        for move in moves:
+            self.sim.act("pay", invoice=move.xero_id, date=self.today.isoformat(), amount=40,
+                         account=ledger.xero_id)  # fmt: skip
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertLogs("odoo.sql_db", logging.DEBUG) as logs:
+            self.run_pull("invoice")
+        self.assertEqual([len(self.payments(move)) for move in moves], [1] * count)
+        return sum('FROM "xero_journal_map"' in text for text in logs.output)
+
+    def test_a_page_of_payments_reads_the_list_once(self):
+        """The list of journals is read for a page, not for every payment. [S80, S94]"""
+        savings = self.bank_ledger("Business Savings Account")
+        self.suggested(self.journal("Late", NUMBER))
+        self.paid(savings)
+        self.assertEqual(self.lookups(savings, 1), self.lookups(savings, 5))
 
     def test_waiting_payments_are_read_again(self):
         """A payment that found no journal opens the list, and is booked by itself as soon as a
