@@ -42,6 +42,6 @@ class IrUiMenu(models.Model):
         entities = {row.entity for row in rows if row._on()}
         on, off = set(), set()
         for entity, service in self.env["xero.sync"].sudo()._services().items():
-            brought = {service._odoo_model, service._xero_mapping, *service._xero_models}
+            brought = {service._odoo_model, service._xero_mapping, *service._brought_models()}
             (on if entity in entities else off).update(brought)
         return off - on - {None}

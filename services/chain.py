@@ -26,10 +26,17 @@ class XeroSync(models.AbstractModel):
 
     # Whether this is one of Xero's own lists, which comes before what travels.
     _xero_list = False
-    # Models beside its own whose rows it brings: they have no menu entry while it is off.
-    _xero_models = ()
     # The mapping to this list that a person confirms before what needs the list runs.
     _xero_mapping = None
+
+    def _brought_models(self):
+        """Models beside its own whose rows it brings: they have no menu entry while it is off.
+
+        Addons extend it.
+
+        :rtype: set[str]
+        """
+        return set()
 
     def _steps(self, connection, entities):
         """The steps of these entities on a connection, in the order in which they can be done.

@@ -13,11 +13,13 @@ class XeroSyncCurrency(models.AbstractModel):
     _xero_entity = "currency"
     _xero_label = "Currencies"
     _odoo_model = "xero.currency"
-    _xero_models = ("xero.currency.rate",)
     _xero_path = "/api.xro/2.0/Currencies"
     _xero_collection = "Currencies"
     _xero_key = "Code"
     _xero_sequence = 12
+
+    def _brought_models(self):
+        return super()._brought_models() | {"xero.currency.rate"}
 
     def _default_setting(self, connection):
         """Nothing is added to Xero before somebody switched that on: it cannot be taken back."""

@@ -34,8 +34,10 @@ class XeroSyncLedgerAccount(models.AbstractModel):
     _xero_collection = "Accounts"
     _xero_key = "AccountID"
     _xero_mapping = "xero.account.map"
-    _xero_models = ("xero.journal.map",)
     _xero_page = "/GeneralLedger/ChartOfAccounts.aspx?accountID=%s"
+
+    def _brought_models(self):
+        return super()._brought_models() | {"xero.journal.map"}
 
     def _read_xero(self, payload):
         kind = text(payload.get("Type"), "Type")
@@ -57,5 +59,5 @@ class XeroSyncLedgerAccount(models.AbstractModel):
 
     def _after_list(self):
         super()._after_list()
-        for model in (*self._xero_models, self._xero_mapping):
+        for model in ("xero.journal.map", self._xero_mapping):
             self.env[model]._suggest(self._setting.connection_id)

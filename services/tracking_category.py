@@ -18,7 +18,9 @@ class XeroSyncTrackingCategory(models.AbstractModel):
     _xero_collection = "TrackingCategories"
     _xero_key = "TrackingCategoryID"
     _xero_sequence = 13
-    _xero_models = ("xero.tracking.map",)
+
+    def _brought_models(self):
+        return super()._brought_models() | {"xero.tracking.map"}
 
     def _read_list(self, client):
         answer = client.get(self._xero_path, includeArchived=True)

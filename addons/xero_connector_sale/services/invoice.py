@@ -7,7 +7,8 @@ from odoo import models
 class XeroSyncInvoice(models.AbstractModel):
     _inherit = "xero.sync.invoice"
 
-    _xero_models = ("xero.team.account",)
+    def _brought_models(self):
+        return super()._brought_models() | {"xero.team.account"}
 
     def _mappings_of(self, connection, rows):
         found = super()._mappings_of(connection, rows)

@@ -20,7 +20,8 @@ WATCHED = {
 class XeroSyncItem(models.AbstractModel):
     _inherit = "xero.sync.item"
 
-    _xero_models = ("xero.item.stock",)
+    def _brought_models(self):
+        return super()._brought_models() | {"xero.item.stock"}
 
     def _watched(self, model):
         watched = super()._watched(model)
