@@ -176,6 +176,19 @@ class XeroCase(AccountTestInvoicingCommon):
         """The first run of an entity is over: changes may leave."""
         self.setting(entity).paired = True
 
+    def pass_time(self, seconds):
+        """Leases and planned times are that much older, on both sides."""
+        self.sim.advance(seconds)
+        self.env.flush_all()
+        for table, names in (
+            ("xero_outbox", ("next_try", "lease_until", "captured_at")),
+            ("xero_exchange", ("lease_until", "first_sent_at")),
+            ("xero_sync_setting", ("next_pull", "next_push")),
+            ("xero_call_quota", ("blocked_until",)),
+        ):
+            self.env.cr.execute(made_older(table, names, seconds))
+        self.env.invalidate_all()
+
     # -- looking ---------------------------------------------------------------------------------
 
     def events(self, entity=None):

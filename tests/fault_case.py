@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 
 from odoo.tools import mute_logger
 
-from .common import XeroCase, made_older
+from .common import XeroCase
 
 THOROUGH = bool(os.environ.get("XERO_THOROUGH"))
 CALLS = r"\.xro/"
@@ -85,19 +85,6 @@ class FaultCase(XeroCase):
         consent = self.connection.sudo().authorisation_id
         self.consent(self.connection, consent, self.sim.tenant)
         self.assertEqual(self.connection.state, "live")
-
-    def pass_time(self, seconds):
-        """Leases and planned times are that much older, on both sides."""
-        self.sim.advance(seconds)
-        self.env.flush_all()
-        for table, names in (
-            ("xero_outbox", ("next_try", "lease_until", "captured_at")),
-            ("xero_exchange", ("lease_until", "first_sent_at")),
-            ("xero_sync_setting", ("next_pull", "next_push")),
-            ("xero_call_quota", ("blocked_until",)),
-        ):
-            self.env.cr.execute(made_older(table, names, seconds))
-        self.env.invalidate_all()
 
     def prepared(self):
         """The scenario begins here: what happened before is not looked at."""

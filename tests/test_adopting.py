@@ -1,6 +1,5 @@
 from odoo.tests import tagged
 
-from .common import made_older
 from .contact_case import ContactCase
 
 CONTACTS = "/api.xro/2.0/Contacts"
@@ -23,17 +22,6 @@ class TestAdopting(ContactCase):
     def set_up_once(self):
         super().set_up_once()
         self.pair_all("contact")
-
-    def pass_time(self, seconds):
-        """Planned times are that much older, on both sides."""
-        self.sim.advance(seconds)
-        self.env.flush_all()
-        for table, names in (
-            ("xero_outbox", ("next_try", "lease_until")),
-            ("xero_call_quota", ("blocked_until",)),
-        ):
-            self.env.cr.execute(made_older(table, names, seconds))
-        self.env.invalidate_all()
 
     def test_a_trouble_that_passes_is_no_question(self):
         """A limit, a maintenance or a lost line while the contact is looked for: nobody is asked,

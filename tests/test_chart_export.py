@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
-from .common import FEATURES, made_older
+from .common import FEATURES
 from .test_chart_import import ChartCase
 
 LISTS = "/(Accounts|TaxRates)"
@@ -190,13 +190,7 @@ class TestChartExport(ChartCase):
         self.export(row)
         self.assertEqual(len(self.in_list("Accounts", "Safety gear")), 1)
         self.assertFalse(row.ledger_account_id)
-        self.env.flush_all()
-        for table, names in (
-            ("xero_outbox", ("lease_until",)),
-            ("xero_exchange", ("lease_until", "first_sent_at")),
-        ):
-            self.env.cr.execute(made_older(table, names, 400))
-        self.env.invalidate_all()
+        self.pass_time(400)
         self.run_push("account")
         row.invalidate_recordset()
         self.assertEqual(row.status, "ready")

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .common import XeroCase, made_older
+from .common import XeroCase
 
 SERVICES = "odoo.addons.xero_connector.services"
 
@@ -20,17 +20,6 @@ class TestHeldUp(XeroCase):
 
     def new_customer(self, name, **values):
         return self.env["res.partner"].create({"name": name, "customer_rank": 1, **values})
-
-    def pass_time(self, seconds):
-        """Leases and planned times are that much older, on both sides."""
-        self.sim.advance(seconds)
-        self.env.flush_all()
-        for table, names in (
-            ("xero_outbox", ("next_try", "lease_until")),
-            ("xero_exchange", ("lease_until", "first_sent_at")),
-        ):
-            self.env.cr.execute(made_older(table, names, seconds))
-        self.env.invalidate_all()
 
     def test_two_workers_do_not_run_the_same_sync(self):
         """While one worker runs a sync, another leaves it alone and comes back. [C16, B29]"""

@@ -3,7 +3,7 @@ import uuid
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from .common import FEATURES, made_older
+from .common import FEATURES
 from .test_chart_import import ChartCase
 from .tracking_case import TrackingCase
 
@@ -212,13 +212,7 @@ class TestTrackingExport(TrackingCreateCase):
         self.export(row)
         self.assertEqual(self.options_in_xero().count("Abroad"), 1)
         self.assertFalse(row.option_id)
-        self.env.flush_all()
-        for table, names in (
-            ("xero_outbox", ("lease_until",)),
-            ("xero_exchange", ("lease_until", "first_sent_at")),
-        ):
-            self.env.cr.execute(made_older(table, names, 400))
-        self.env.invalidate_all()
+        self.pass_time(400)
         self.run_push("tracking_option")
         row.invalidate_recordset()
         self.assertEqual((row.status, row.option_id.name), ("ready", "Abroad"))

@@ -4,22 +4,22 @@ import {registry} from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
 
+const buttonsAtHand = {
+    content: "On a narrow page the buttons are behind an arrow",
+    trigger: ".o_list_view tr.o_data_row",
+    run() {
+        const arrow = document.querySelector("button.o_control_panel_collapsed_create");
+        if (arrow) {
+            arrow.click();
+        }
+    },
+};
+
 /** From a mapping page: what only Xero has is shown, one is ticked, and created. */
 function createInOdoo(name) {
     const line = `.o_field_x2many tr.o_data_row:contains(${name})`;
     return [
-        {
-            content: "On a narrow page the buttons are behind an arrow",
-            trigger: ".o_list_view tr.o_data_row",
-            run() {
-                const arrow = document.querySelector(
-                    "button.o_control_panel_collapsed_create"
-                );
-                if (arrow) {
-                    arrow.click();
-                }
-            },
-        },
+        buttonsAtHand,
         {
             content: "What only Xero has",
             trigger: "button[name=action_preview_import]",
@@ -66,18 +66,7 @@ tours.add("xero_map_taxes", {
 tours.add("xero_map_journals", {
     test: true,
     steps: () => [
-        {
-            content: "On a narrow page the buttons are behind an arrow",
-            trigger: ".o_list_view tr.o_data_row",
-            run() {
-                const arrow = document.querySelector(
-                    "button.o_control_panel_collapsed_create"
-                );
-                if (arrow) {
-                    arrow.click();
-                }
-            },
-        },
+        buttonsAtHand,
         {
             content: "Confirm what both sides have",
             trigger: "button[name=action_select_shared]",
