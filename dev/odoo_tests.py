@@ -5,7 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from . import package, postgres
 from .cache import TECHNICAL_NAME
 from .databases import Databases
 from .odoo_log import Findings, LogReader
-from .odoo_process import Ended, arguments, environment, kill_running, watch
+from .odoo_process import Ended, arguments, environment, watch
 from .odoo_tree import OdooTree
 from .outcome import Outcome
 from .programs import log_file
@@ -23,8 +23,6 @@ from .simulator_process import simulator
 from .templates import template
 from .test_catalogue import Chosen, TestClass
 
-# Beside the other variant, which runs at the same time.
-REAL_AT_ONCE = 1
 EXAMPLES = [name for name, _folder in package.examples()]
 INSTALLED = "SELECT name FROM ir_module_module WHERE state = 'installed' AND name LIKE %s"
 
@@ -55,9 +53,15 @@ def run(
     chosen: Sequence[Chosen],
     databases: Databases,
     told: dict[str, str],
-) -> Outcome:
-    """Install and test one variant; prints failures, wall time and peak memory, and returns the
-    counts."""
+    waiting: Executor,
+) -> "Future[Outcome]":
+    """Install and test one variant, and print failures, wall time and peak memory.
+
+    Tests with real transactions kill, race and wait, and leave the processors idle: `waiting` runs
+    them beside the next variant.
+
+    :returns: the counts, once those are over as well
+    """
     work = Run(tree, variant, databases, package.in_cache(tree), told)
     forget_abandoned(databases)
     base = template(databases, tree, variant)
@@ -65,8 +69,10 @@ def run(
     addons = installable(variant)
     standard = [pick.tag for pick in chosen if not pick.owner.real and pick.owner.addon in addons]
     real = [pick for pick in chosen if pick.owner.real and pick.owner.addon in [*addons, *EXAMPLES]]
+    counts: Future[Outcome] = Future()
+    counts.set_result(Outcome())
     if not standard and not real:
-        return Outcome()
+        return counts
     try:
         with step(f"{work.name}: install and {len(standard)} test classes"):
             databases.copy(base, installed)
@@ -79,10 +85,20 @@ def run(
         if missing:
             say(f"{work.name}: not installed: {', '.join(missing)}; their tests were not run")
             outcome += Outcome(failed=len(missing))
-        elif real:
+            real = []
+    except BaseException:
+        databases.drop(installed)
+        raise
+    return waiting.submit(finish, work, installed, real, outcome)
+
+
+def finish(work: Run, installed: str, real: list[Chosen], outcome: Outcome) -> Outcome:
+    """What is left of a variant after its standard tests."""
+    try:
+        if real:
             outcome += real_runs(work, installed, real)
     finally:
-        databases.drop(installed)
+        work.databases.drop(installed)
     say(f"        {work.name}: {outcome}")
     return outcome
 
@@ -106,35 +122,29 @@ def real_runs(work: Run, installed: str, chosen: Sequence[Chosen]) -> Outcome:
     groups: dict[TestClass, list[Chosen]] = {}
     for pick in chosen:
         groups.setdefault(pick.owner, []).append(pick)
-
-    def one(numbered: tuple[int, list[Chosen]]) -> Outcome:
-        number, picks = numbered
-        database = work.database(f"real{number}")
-        try:
-            work.databases.copy(installed, database)
-            tags = ",".join(pick.tag for pick in picks)
-            # An example of an addon that builds on ours comes into this copy alone.
-            option = "-i" if picks[0].owner.addon in EXAMPLES else "-u"
-            with simulator(work.tree.python) as address:
-                alone = replace(work, told={**work.told, **simulator_environment(address)})
-                return odoo(
-                    alone,
-                    database,
-                    [option, picks[0].owner.addon, "--test-tags", tags],
-                    picks[0].owner.name,
-                )
-        finally:
-            work.databases.drop(database)
-
-    pool = ThreadPoolExecutor(REAL_AT_ONCE)
     with step(f"{work.name}: {len(groups)} test classes with real transactions"):
-        try:
-            return sum(pool.map(one, enumerate(groups.values())), Outcome())
-        except KeyboardInterrupt:
-            kill_running()
-            raise
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+        ended = [
+            real_run(work, installed, number, owner, picks)
+            for number, (owner, picks) in enumerate(groups.items())
+        ]
+    return sum(ended, Outcome())
+
+
+def real_run(
+    work: Run, installed: str, number: int, owner: TestClass, picks: Sequence[Chosen]
+) -> Outcome:
+    """One class of those."""
+    database = work.database(f"real{number}")
+    # An example of an addon that builds on ours comes into this copy alone.
+    options = ["-i" if owner.addon in EXAMPLES else "-u", owner.addon]
+    tags = ",".join(pick.tag for pick in picks)
+    try:
+        work.databases.copy(installed, database)
+        with simulator(work.tree.python) as address:
+            alone = replace(work, told={**work.told, **simulator_environment(address)})
+            return odoo(alone, database, [*options, "--test-tags", tags], owner.name)
+    finally:
+        work.databases.drop(database)
 
 
 def odoo(work: Run, database: str, options: list[str], what: str) -> Outcome:

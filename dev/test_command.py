@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from . import odoo_source, odoo_tests, plain_tests, postgres
 from .databases import Databases
@@ -64,23 +64,24 @@ def variants(
     everywhere = names if options.thorough else names[:1]
     alike = [pick for pick in chosen if not pick.owner.once]
     with postgres.running(trees[0].python) as settings:
+        busy, waiting = ThreadPoolExecutor(AT_ONCE), ThreadPoolExecutor(AT_ONCE)
 
-        def one(job: tuple[OdooTree, str]) -> Outcome:
+        def one(job: tuple[OdooTree, str]) -> "Future[Outcome]":
             tree, variant = job
             databases = Databases(tree.python, settings)
             with simulator(tree.python) as address:
                 told = {**thorough(options), **simulator_environment(address)}
                 picks = chosen if variant in everywhere else alike
-                return odoo_tests.run(tree, variant, picks, databases, told)
+                return odoo_tests.run(tree, variant, picks, databases, told, waiting)
 
-        pool = ThreadPoolExecutor(AT_ONCE)
         try:
-            results = list(pool.map(one, jobs))
+            results = [counts.result() for counts in list(busy.map(one, jobs))]
         except KeyboardInterrupt:
             kill_running()
             raise
         finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            for pool in (busy, waiting):
+                pool.shutdown(wait=True, cancel_futures=True)
     counts: dict[str, Outcome] = {}
     for (tree, _variant), outcome in zip(jobs, results, strict=True):
         counts[tree.series] = counts.get(tree.series, Outcome()) + outcome
