@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -73,7 +74,8 @@ def run(
     counts.set_result(Outcome())
     if not standard and not real:
         return counts
-    try:
+    with ExitStack() as stack:
+        stack.callback(databases.drop, installed)
         with step(f"{work.name}: install and {len(standard)} test classes"):
             databases.copy(base, installed)
             # Glue addons install themselves where their apps are.
@@ -86,21 +88,15 @@ def run(
             say(f"{work.name}: not installed: {', '.join(missing)}; their tests were not run")
             outcome += Outcome(failed=len(missing))
             real = []
-    except BaseException:
-        databases.drop(installed)
-        raise
-    return waiting.submit(finish, work, installed, real, outcome)
+        kept = stack.pop_all()
 
+    def finish() -> Outcome:
+        with kept:
+            total = outcome + real_runs(work, installed, real) if real else outcome
+        say(f"        {work.name}: {total}")
+        return total
 
-def finish(work: Run, installed: str, real: list[Chosen], outcome: Outcome) -> Outcome:
-    """What is left of a variant after its standard tests."""
-    try:
-        if real:
-            outcome += real_runs(work, installed, real)
-    finally:
-        work.databases.drop(installed)
-    say(f"        {work.name}: {outcome}")
-    return outcome
+    return waiting.submit(finish)
 
 
 def forget_abandoned(databases: Databases) -> None:
