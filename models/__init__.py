@@ -34,7 +34,7 @@ from . import xero_currency_use, xero_currency_rate, xero_currency_rate_daily
 from . import xero_sync_setting_currency
 from . import xero_field_map, xero_field_map_check, xero_field_map_actions, xero_field_sample
 from . import xero_sync_setting_map
-from . import xero_template, xero_template_line, xero_template_pair
+from . import xero_template_owned, xero_template, xero_template_line, xero_template_pair
 from . import xero_sync_setting_schedule, xero_sync_setting_template
 from . import xero_connection_template
 from . import xero_sync_setting_stage, xero_sync_setting_master

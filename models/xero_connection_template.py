@@ -34,10 +34,4 @@ class XeroConnection(models.Model):
                 "line_ids": [(0, 0, row._for_template()) for row in rows],
             }
         )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": template._name,
-            "res_id": template.id,
-            "view_mode": "form",
-            "name": _("Template"),
-        }
+        return template._open()

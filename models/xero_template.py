@@ -9,6 +9,7 @@ class XeroTemplate(models.Model):
     """Choices for all syncs of a connection at once, made for one kind of company."""
 
     _name = "xero.template"
+    _inherit = "xero.template.owned"
     _description = "Template of syncs"
     _order = "sequence, id"
 
@@ -16,7 +17,11 @@ class XeroTemplate(models.Model):
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=50)
     description = fields.Text("For whom", translate=True)
-    company_id = fields.Many2one("res.company", help="Empty: every company may use it.")
+    company_id = fields.Many2one(
+        default=lambda self: self.env.company,
+        help="Empty: it came with the connector, and every company may use it.",
+    )
+    shared = fields.Boolean("For every company", compute="_compute_shared")
     country_id = fields.Many2one(
         "res.country",
         "Only in",
@@ -29,6 +34,44 @@ class XeroTemplate(models.Model):
         copy=True,
         help="A sync that is not listed stays as it is, unless a listed one needs it.",
     )
+
+    def _compute_shared(self):
+        """As it is stored: the form stays open to changes while a person chooses the company."""
+        for template in self:
+            template.shared = bool(template._origin) and not template._origin.company_id
+
+    def copy_data(self, default=None):
+        """A copy is for the company that makes it, and may be changed there."""
+        rows = super().copy_data(default)
+        for row in rows:
+            row["company_id"] = row.get("company_id") or self.env.company.id
+            if "name" not in (default or {}):
+                row["name"] = _("%s (copy)", row["name"])
+        return rows
+
+    def action_copy(self):
+        """Make a copy for one's own company, and open it.
+
+        :rtype: dict
+        :raises odoo.exceptions.AccessError: without the group Xero / Manager
+        """
+        self.ensure_one()
+        self.env["xero.sync"]._check_group("xero_connector.group_manager")
+        self.check_access_rule("read")
+        return self.copy()._open()
+
+    def _open(self):
+        """The form of this template.
+
+        :rtype: dict
+        """
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "name": _("Template"),
+        }
 
     def action_use(self):
         """Choose a connection, see what this template would change, and say yes or no.

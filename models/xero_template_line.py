@@ -15,9 +15,11 @@ class XeroTemplateLine(models.Model):
     """What a template says about one sync."""
 
     _name = "xero.template.line"
+    _inherit = "xero.template.owned"
     _description = "Sync in a template"
     _order = "template_id, sequence, id"
     _rec_name = "entity"
+    _template_parent = "template_id"
 
     template_id = fields.Many2one(
         "xero.template", required=True, ondelete="cascade", index=True

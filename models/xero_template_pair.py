@@ -8,8 +8,10 @@ class XeroTemplatePair(models.Model):
     """What a template says about a pair of fields: one of the connector's own, or a new one."""
 
     _name = "xero.template.pair"
+    _inherit = "xero.template.owned"
     _description = "Pair of fields in a template"
     _order = "line_id, id"
+    _template_parent = "line_id"
 
     line_id = fields.Many2one(
         "xero.template.line", required=True, ondelete="cascade", index=True

@@ -34,7 +34,7 @@ from . import test_field_map, test_field_map_refused
 from . import test_field_map_wages, test_field_map_invoice, test_field_map_custom
 from . import test_public_methods, test_access, test_access_rows, test_access_values, test_rpc
 from . import test_setting, test_chain, test_chain_random, test_cooldown, test_switched_off
-from . import test_template, test_template_use
+from . import test_template, test_template_rights, test_template_use
 from . import test_toggles, test_stages, test_master_contact, test_master_fields, test_master_item
 from . import test_install
 from . import test_idle_day

@@ -7,7 +7,7 @@ USER, ACCOUNTANT, MANAGER = (
     f"xero_connector.group_{name}" for name in ("user", "accountant", "manager")
 )
 # The ORM's own methods: access rules and the models' overrides guard them (test_access.py).
-ORM = {"create", "write", "unlink", "init"}
+ORM = {"create", "write", "unlink", "copy_data", "init"}
 DOCUMENT = {
     "action_xero_open": USER,
     "action_xero_question": USER,
@@ -118,7 +118,7 @@ PUBLIC = {
         "action_show_payload": MANAGER,
         "action_take": ACCOUNTANT,
     },
-    "xero.template": {"action_use": MANAGER},
+    "xero.template": {"action_copy": MANAGER, "action_use": MANAGER},
     "xero.template.use": {"action_apply": MANAGER},
     "xero.sync.event": {"action_open_quarantine": USER, "get_dashboard": USER},
     "xero.sync.event.line": {"action_open_record": USER},

@@ -77,7 +77,7 @@ class TestTemplateUse(TemplateWords, FieldMapWords, ChainCase):
         self.assertIn("All companies and people", contact.options_text)
         tenant = self.sim.ask("POST", "organisations", json={"organisation": "bare"})["tenant_id"]
         other = self.connect(self.other_company(), tenant)
-        template.company_id = False
+        template.company_id = other.company_id
         said = "\n".join(template._preview(other))
         for words in ("Company registration number", "“Website” is left alone", "Services"):
             self.assertIn(words, said)
