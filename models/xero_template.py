@@ -3,6 +3,7 @@ from odoo import _, fields, models
 from odoo.exceptions import UserError
 
 from ..xero.scopes import feature_of, missing, scopes_for
+from .xero_template_line import COMMON
 
 
 class XeroTemplate(models.Model):
@@ -39,6 +40,23 @@ class XeroTemplate(models.Model):
         """As it is stored: the form stays open to changes while a person chooses the company."""
         for template in self:
             template.shared = bool(template._origin) and not template._origin.company_id
+
+    def _list_usual(self, read, off):
+        """List the syncs about which templates say the same: Xero's own lists, set as a connection
+        has them at first, and syncs that are off.
+
+        :param list[str] read: entities that are read
+        :param list[str] off: entities that are off
+        """
+        services, nobody = self.env["xero.sync"]._services(), self.env["xero.connection"]
+        rows = [
+            {"entity": name, "enabled": False, "pull": services[name]._xero_pull} for name in off
+        ]
+        for entity in read:
+            usual = services[entity]._default_setting(nobody)
+            rows.append({"entity": entity, **{n: usual[n] for n in COMMON if n in usual}})
+        for template in self:
+            template.line_ids = [(0, 0, row) for row in rows]
 
     def copy_data(self, default=None):
         """A copy is for the company that makes it, and may be changed there."""
