@@ -10,7 +10,7 @@ STEPS = (
 # Fields of the connection that the page shows as they are.
 FACTS = (
     "state", "base_currency", "currency_differs", "country_code",
-    "is_demo_company", "precision_sentence", "chain",
+    "is_demo_company", "precision_sentence", "chain", "chain_done",
 )  # fmt: skip
 # What a person may write; see write().
 ANSWERS = {"apps_checked", "template_id"}
@@ -45,6 +45,7 @@ class XeroSetup(models.Model):
     chain = fields.Json(
         "Steps to the first document", compute="_compute_connection", compute_sudo=True
     )
+    chain_done = fields.Boolean(compute="_compute_connection", compute_sudo=True)
 
     apps_checked = fields.Boolean(
         "There is room for this app",

@@ -96,11 +96,13 @@ PUBLIC = {
         "action_open": MANAGER,
         "action_open_accounts": MANAGER,
         "action_open_connection": MANAGER,
+        "action_open_first": MANAGER,
         "action_open_taxes": MANAGER,
         "action_read_lists": MANAGER,
         "action_show_step": MANAGER,
         "action_skip_dry_run": MANAGER,
         "action_start": MANAGER,
+        "action_try_again": MANAGER,
         "action_update_permissions": MANAGER,
         "action_use_four_places": MANAGER,
         "action_use_template": MANAGER,
@@ -137,7 +139,8 @@ PUBLIC = {
         "action_sync_now": USER,
     },
 }
-ARGUMENTS = {"action_resolve": ("dismiss", "because"), "action_show_step": ("app",)}
+ARGUMENTS = {"action_resolve": ("dismiss", "because"), "action_show_step": ("app",),
+             "action_open_first": ("contact", "records")}  # fmt: skip
 
 
 class TestPublicMethods(XeroCase):

@@ -93,6 +93,10 @@ registry.category("web_tour.tours").add("xero_setup_to_first_invoice", {
             ".o_xero_dry_row[data-outcome=create]:contains(Acacia Timber)"
         ),
         press("Start", ".o_xero_step_body button[name=action_start]"),
+        see(
+            "It says that the first sync is running",
+            ".o_xero_first[data-state=running]"
+        ),
         work(
             "It is on its way",
             ".o_notification:contains(first sync is on its way)",
@@ -100,8 +104,12 @@ registry.category("web_tour.tours").add("xero_setup_to_first_invoice", {
             "import customer invoices"
         ),
         see(
-            "The page follows: what invoices need is done",
-            ".o_xero_chain li:contains(Customer invoices: first run) .fa-check-square-o"
+            "The page follows by itself: all runs are done, and it says what came of them",
+            ".o_xero_first[data-state=done] .alert:contains(Records in both systems: 1. Open questions: 0)"
+        ),
+        see(
+            "Contacts have their pair",
+            ".o_xero_first [data-entity=contact][data-state=done] button:contains(1 in both systems)"
         ),
         press("Write an invoice", "button[name=action_write_invoice]"),
         {
