@@ -26,6 +26,7 @@ class XeroOAuthController(http.Controller):
             return self._refused(
                 _("Only a Xero manager may connect. Ask the person who administers Odoo."), 403
             )
+        consent = request.env["xero.consent"]
         try:
             consent = request.env["xero.consent"]._consume(state)
             if error or not code:
@@ -34,7 +35,9 @@ class XeroOAuthController(http.Controller):
             action = consent._arrive()
         except UserError as refusal:
             _logger.info("Xero's answer was refused for user %s", request.env.uid)
-            return self._refused(refusal.args[0], 400)
+            action = consent._back_to_setup(refusal)
+            if not action:
+                return self._refused(refusal.args[0], 400)
         return request.redirect(compat.form_url(request.env, action["res_model"], action["res_id"]))
 
     def _why_no_code(self, error):
