@@ -1,5 +1,7 @@
 """What the buttons of the set-up do; each is callable over JSON-RPC with the same rights."""
 
+import uuid
+
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
@@ -189,7 +191,15 @@ class XeroSetup(models.Model):
         """
         self._connected()
         row = self._mine()
-        row.write({"dry_run_state": "queued", "dry_run_note": False, "shown_step": "dry_run"})
+        row.write(
+            {
+                "dry_run_state": "queued",
+                "dry_run_note": False,
+                "dry_run_progress": {"token": str(uuid.uuid4())},
+                "dry_run_place": False,
+                "shown_step": "dry_run",
+            }
+        )
         self.env.ref("xero_connector.cron_dry_run").sudo()._trigger()
 
     def action_skip_dry_run(self):
@@ -199,7 +209,8 @@ class XeroSetup(models.Model):
         """
         self._connected()
         row = self._mine()
-        row.write({"dry_run_for": row._tenant(), "dry_run_state": "none", "shown_step": False})
+        left = {"dry_run_state": "none", "dry_run_progress": False, "dry_run_place": False}
+        row.write({**left, "dry_run_for": row._tenant(), "shown_step": False})
 
     def action_start(self):
         """Run every sync that is switched on for the first time, each after what it needs.

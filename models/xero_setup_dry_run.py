@@ -1,4 +1,4 @@
-from odoo import _, fields, models
+from odoo import _, api, fields, models
 
 MEGABYTE = 1_000_000
 
@@ -22,7 +22,14 @@ class XeroSetup(models.Model):
     # Payroll's part is not for every manager: what may be seen is shown by the field below.
     dry_run_found = fields.Json(readonly=True, copy=False, groups="base.group_system")
     dry_run = fields.Json("What would happen", compute="_compute_dry_run")
+    # The pairs that a dry run under way has found: read by the next slice and by nothing else.
+    dry_run_progress = fields.Json(
+        readonly=True, copy=False, prefetch=False, groups="base.group_system"
+    )
+    dry_run_place = fields.Json(readonly=True, copy=False, groups="base.group_system")
+    dry_run_doing = fields.Char("How far it has come", compute="_compute_dry_run_doing")
 
+    @api.depends_context("uid")
     def _compute_dry_run(self):
         payroll = self.env.user.has_group("hr.group_hr_user")
         services = self.env["xero.sync"]._services()
@@ -35,6 +42,21 @@ class XeroSetup(models.Model):
                 for entity in services
                 if entity in found and (payroll or not services[entity]._xero_payroll)
             ]
+
+    @api.depends("dry_run_state", "dry_run_place")
+    @api.depends_context("uid")
+    def _compute_dry_run_doing(self):
+        payroll = self.env.user.has_group("hr.group_hr_user")
+        services = self.env["xero.sync"]._services()
+        for row in self:
+            place = (row.dry_run_state == "queued" and row.sudo().dry_run_place) or {}
+            service = services.get(place.get("entity"))
+            hidden = service is None or (service._xero_payroll and not payroll)
+            row.dry_run_doing = not hidden and _(
+                "Sync %(number)s of %(all)s, “%(sync)s”: %(looked)s of %(total)s records looked "
+                "at.",
+                **{**place, "sync": service._xero_label},
+            )
 
     def _dry_run_done(self):
         return self._is_for(self.dry_run_for) and self.dry_run_state != "queued"
@@ -73,6 +95,8 @@ class XeroSetup(models.Model):
                 "dry_run_state": "none" if error else "done",
                 "dry_run_note": error or False,
                 "dry_run_at": fields.Datetime.now(),
+                "dry_run_progress": False,
+                "dry_run_place": False,
                 **done,
             }
         )

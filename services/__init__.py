@@ -19,7 +19,7 @@ from . import invoice_check, invoice_pairing, invoice_customer, invoice_mapping
 from . import invoice_payments, invoice_payments_plan, invoice_payments_apply, invoice_rates
 from . import invoice_mappable
 from . import invoice_theme
-from . import dry_run, dry_run_push
+from . import dry_run, dry_run_pull, dry_run_push
 from . import item, item_values, item_money, item_merge, item_matching, item_list, item_odoo
 from . import item_body, item_checks
 from . import master

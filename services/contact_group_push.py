@@ -54,11 +54,11 @@ class XeroSyncContactGroup(models.AbstractModel):
             ids |= set(values["members"]) - set(agreed.get("members") or {})
         return sorted(ids)
 
-    def _export_preview(self, setting, from_date=None):
+    def _export_totals(self, setting, counts):
         """A new group is looked for, made, read and filled."""
-        counts = super()._export_preview(setting, from_date)
-        counts["calls"] += 3 * counts["create"]
-        return counts
+        totals = super()._export_totals(setting, counts)
+        totals["calls"] += 3 * totals["create"]
+        return totals
 
     def _plan_pairs(self, run, pairs, records, payloads):
         self._keep_known(list(payloads.values()))

@@ -1,20 +1,25 @@
 """What a dry run found, in one direction of one sync. Plain Python."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 # In the order in which a person wants to read them.
 OUTCOMES = ("ask", "create", "link", "update", "later", "leave", "same")
 
 
+# Records of each sync and direction that are shown.
+SHOWN = 20
+
+
 @dataclass
 class Direction:
-    """Counts and records of one direction.
+    """Counts and records of one direction, as far as was looked.
 
     :param int total: records there are
     :param bool whole: whether all of them were looked at
     :param int calls: calls that the whole run would take
     :param int bytes: of bodies, both ways, that the whole run would move
+    :param list rows: the first records
+    :param dict counts: by outcome
     """
 
     total: int = 0
@@ -22,46 +27,43 @@ class Direction:
     calls: int = 0
     bytes: int = 0
     rows: list = field(default_factory=list)
-    counts: dict | None = None
+    counts: dict = field(default_factory=dict)
 
-    def take_pulled(self, pairs, labels):
-        """
-        :param dict labels: of fields, by name
-        """
-        for pair in pairs:
-            outcome, note = pulled(pair)
-            conflicts = pair.merged.conflicts if pair.merged else []
-            if outcome == "ask" and not note:
-                note = ", ".join(str(labels.get(name, name)) for name in conflicts)
-            self.add(pair, outcome, note)
-
-    def add(self, pair, outcome, note=""):
+    def add(self, name, outcome, note=""):
         """One record more."""
-        self.rows.append({"name": pair.name or "", "outcome": outcome, "note": note or ""})
+        self.counts[outcome] = self.counts.get(outcome, 0) + 1
+        if len(self.rows) < SHOWN:
+            self.rows.append({"name": name or "", "outcome": outcome, "note": note or ""})
 
-    def shown(self, most):
+    def shown(self):
         """What the page shows.
 
-        :param int most: records
         :rtype: dict -- total, looked, whole, counts by outcome, rows, calls, bytes
         """
-        counts = self.counts or Counter(row["outcome"] for row in self.rows)
         return {
             "total": self.total,
-            "looked": sum(counts.values()),
+            "looked": sum(self.counts.values()),
             "whole": self.whole,
-            "counts": {name: counts[name] for name in OUTCOMES if counts.get(name)},
-            "rows": self.rows[:most],
+            "counts": {name: self.counts[name] for name in OUTCOMES if self.counts.get(name)},
+            "rows": self.rows,
             "calls": self.calls,
             "bytes": self.bytes,
         }
 
 
-def pulled(pair):
+def pulled(pair, labels):
     """What an import would do with a pair that was merged.
 
+    :param dict labels: of fields, by name
     :rtype: tuple[str, str] -- one of :data:`OUTCOMES`, and why
     """
+    outcome, note = _pulled(pair)
+    if outcome == "ask" and not note:
+        note = ", ".join(str(labels.get(name, name)) for name in pair.merged.conflicts)
+    return outcome, note
+
+
+def _pulled(pair):
     if pair.refusal:
         return "ask", pair.refusal["sentence"]
     if pair.outcome == "skipped":

@@ -1,5 +1,7 @@
 """“Export all”: what it would do, and doing it behind whatever leaves at once."""
 
+from collections import Counter
+
 from odoo import models
 
 from .run import BULK
@@ -37,33 +39,47 @@ class XeroSync(models.AbstractModel):
         :rtype: dict[str, int]
         """
         records = self._export_records(setting, from_date)
-        connection = setting.connection_id
-        links = self.env["xero.link"]
-        counts = dict.fromkeys(("create", "update", "link", "ask", "leave"), 0)
-        service = self.with_context(xero_setting_id=setting.id)
-        asked = self._asked_about(connection)
+        counts, asked = Counter(), self._asked_about(setting.connection_id)
         for start in range(0, len(records), BATCH):
-            part = records[start : start + BATCH]
-            linked = links._of_odoo(connection, self._xero_entity, part.ids)
-            plain = service._plain_odoo(part)
-            counts["update"] += len(linked)
-            new = part.browse([i for i in part.ids if i not in asked and i not in linked])
-            counts["ask"] += len(part) - len(new) - len(linked)
-            keys = [set(service._odoo_keys(plain[record.id], record)) for record in new]
-            known = links._unpaired(connection, self._xero_entity, list(set().union(*keys)))
-            by_key = {}
-            for link in known:
-                for key in link.keys:
-                    by_key.setdefault(key, set()).add(link.id)
-            for own in keys:
-                same = len(set().union(*(by_key.get(key, ()) for key in own)))
-                counts["create" if not same else "link" if same == 1 else "ask"] += 1
+            counts += self._export_counts(setting, records[start : start + BATCH], asked)
+        return self._export_totals(setting, counts)
+
+    def _export_counts(self, setting, part, asked):
+        """What an export would do with these records, going by their keys.
+
+        :param set asked: as :meth:`_asked_about`
+        :rtype: collections.Counter -- those that are paired under ``update``
+        """
+        connection, links = setting.connection_id, self.env["xero.link"]
+        service = self.with_context(xero_setting_id=setting.id)
+        linked = links._of_odoo(connection, self._xero_entity, part.ids)
+        plain = service._plain_odoo(part)
+        new = part.browse([i for i in part.ids if i not in asked and i not in linked])
+        counts = Counter(update=len(linked), ask=len(part) - len(new) - len(linked))
+        keys = [set(service._odoo_keys(plain[record.id], record)) for record in new]
+        known = links._unpaired(connection, self._xero_entity, list(set().union(*keys)))
+        by_key = {}
+        for link in known:
+            for key in link.keys:
+                by_key.setdefault(key, set()).add(link.id)
+        for own in keys:
+            same = len(set().union(*(by_key.get(key, ()) for key in own)))
+            counts["create" if not same else "link" if same == 1 else "ask"] += 1
+        return counts
+
+    def _export_totals(self, setting, counts):
+        """The counts of all records as a person reads them, with the calls that they take.
+
+        :param collections.Counter counts: as :meth:`_export_counts`
+        :rtype: dict[str, int]
+        """
+        totals = {name: counts[name] for name in ("create", "update", "link", "ask", "leave")}
         left_out = {"create": "update", "update": "create"}.get(setting.write_mode)
         if left_out:
-            counts["leave"], counts[left_out] = counts[left_out], 0
-        writes = counts["create"] + counts["update"]
-        counts["calls"] = self._write_calls(writes, counts["update"])
-        return counts
+            totals["leave"], totals[left_out] = totals[left_out], 0
+        writes = totals["create"] + totals["update"]
+        totals["calls"] = self._write_calls(writes, totals["update"])
+        return totals
 
     def _asked_about(self, connection):
         """Ids of the Odoo records that an open question is about, or may be about.

@@ -55,9 +55,17 @@ class SetupCase(XeroCase):
         :rtype: dict -- by entity and direction, as the page shows it
         """
         self.setup.action_dry_run()
+        self.look_on(600)
+        return self.looked()
+
+    def look_on(self, seconds):
+        """The cron runs once, for a slice of so many seconds."""
         self.env.flush_all()
-        self.env["xero.sync"].sudo()._cron_dry_run()
+        self.env["xero.sync"].sudo()._cron_dry_run(seconds)
         self.env.invalidate_all()
+
+    def looked(self):
+        """What the dry run found, as the page shows it, by entity and direction."""
         return {
             look["entity"]: {seen["way"]: seen for seen in look["directions"]} or look["error"]
             for look in self.setup.dry_run
