@@ -22,7 +22,7 @@ from . import xero_sync_event
 from . import xero_quarantine
 from . import xero_quarantine_words, xero_quarantine_actions
 from . import xero_quarantine_page, xero_entity_name, xero_sync_event_page
-from . import xero_sync_setting_page, xero_link_actions
+from . import xero_sync_setting_page, xero_sync_setting_name, xero_link_actions
 from . import xero_dashboard, xero_dashboard_connection
 from . import xero_flush
 from . import xero_watch
@@ -42,7 +42,7 @@ from . import xero_local, xero_master, xero_private
 from . import xero_branding_theme, xero_organisation_action
 from . import xero_pay_item, xero_payroll_calendar
 from . import ir_ui_menu
-from . import xero_mapping, xero_mapping_chain
+from . import xero_mapping, xero_mapping_chain, xero_mapping_sure
 from . import xero_account_map, xero_tax_map, xero_tax_map_facts
 from . import xero_mapping_chart, xero_account_map_chart, xero_tax_map_chart
 from . import xero_connection_chart
@@ -56,7 +56,8 @@ from . import xero_sync_setting_contact
 from . import res_partner_category, xero_sync_setting_group
 from . import product_category, product_template, product_product, account_inventory
 from . import xero_sync_setting_item, xero_mapping_item
-from . import account_move, account_move_line, account_partial_reconcile, xero_sync_setting_invoice
+from . import account_journal, account_move, account_move_line
+from . import account_partial_reconcile, xero_sync_setting_invoice
 from . import account_move_currency
 from . import xero_setup, xero_setup_steps, xero_setup_app, xero_setup_mapping, xero_setup_dry_run
 from . import xero_setup_journals, xero_setup_actions, xero_setup_connection, xero_setup_template

@@ -46,7 +46,6 @@ class XeroAccountMap(models.Model):
                     "what": types.get(kind) or words._said("account_type", ledger.type),
                     "note": self._note_on_import(ledger, why, code, taken),
                     "blocked": bool(why),
-                    "chosen": not why,
                 }
             )
         return lines

@@ -37,7 +37,6 @@ class XeroJournalMap(models.Model):
                     ),
                     "note": problem or maybe._sentence_maybe(),
                     "blocked": bool(problem),
-                    "chosen": not problem and not maybe,
                 }
             )
         return lines
@@ -95,8 +94,10 @@ class XeroJournalMap(models.Model):
             journal.default_account_id.account_type = "liability_credit_card"
         if ledger.bank_account_type in ("BANK", "", False) and ledger.bank_account_number:
             journal.bank_account_id = self._bank_account(connection, ledger, currency)
-        row = self.sudo()._new_rows([{"connection_id": connection.id, "journal_id": journal.id}])
-        row.with_env(self.env).write({"ledger_account_id": ledger.id})
+        rows = self.search(
+            [("connection_id", "=", connection.id), ("journal_id", "=", journal.id)]
+        )
+        rows.write({"ledger_account_id": ledger.id})
 
     def _bank_account(self, connection, ledger, currency):
         """The company's bank account with the number of a Xero account; made when it has none.

@@ -1,10 +1,8 @@
-from odoo import _, api, models
+from odoo import api, models
 from odoo.tools import SQL
 
-from ..services.transaction import own, repeat
-from .notice import notice
 from .xero_journal_map import PAYMENT_TYPES
-from .xero_mapping import GROUP_ACCOUNTANT, USABLE
+from .xero_mapping import USABLE
 
 
 class XeroJournalMap(models.Model):
@@ -90,6 +88,26 @@ class XeroJournalMap(models.Model):
             self._suggest(connection)
 
     @api.model
+    def _follow(self, journals):
+        """Journals that were made or changed just now: their rows, and a suggestion for each.
+
+        :param account.journal journals: of any kind and company
+        """
+        connections = self.env["xero.connection"].sudo().search(
+            [("company_id", "child_of", journals.company_id.ids)]
+        )
+        for connection in connections:
+            known = self._journals(connection.company_id) & journals
+            if not known:
+                continue
+            rows = self._rows_wanted(connection).filtered(
+                lambda row, known=known: row.journal_id in known and row.state != "confirmed"
+            )
+            targets = self._targets(connection)
+            for row in rows:
+                row._take(row._suggestion(targets))
+
+    @api.model
     def _by_account(self, connection):
         """The rows of the journals that payments are booked in, by the Xero id of their account.
 
@@ -106,50 +124,23 @@ class XeroJournalMap(models.Model):
         self._read_again("invoice")
         return result
 
-    def action_select_shared(self):
-        """Confirm every journal that both sides surely have.
+    def _left_to_decide(self):
+        # There are few of them, and the next payment may be in any.
+        return self.filtered(lambda row: row.status != "ready")
 
-        :raises odoo.exceptions.AccessError: without the group Xero / Accountant
-        :raises odoo.exceptions.UserError: the company is not connected
-        """
-        self.env["xero.sync"]._check_group(GROUP_ACCOUNTANT)
-        connection = self._connection_of_page()
-        # What is suggested apart is not seen by this transaction.
-        count, others = repeat(lambda: self._select_shared_apart(connection))
-        self.env.invalidate_all()
-        if not others:
-            return notice(_("%s confirmed. Every payment journal has its account in Xero.", count))
-        return notice(
-            _(
-                "%(count)s confirmed. Still for you to choose: %(names)s.",
-                count=count,
-                names=", ".join(others),
-            ),
-            "warning",
-        )
+    @api.model
+    def get_bank_sync(self):
+        """The sync that reads Xero's accounts, for its button above the page.
 
-    def _select_shared_apart(self, connection):
-        """Suggest and confirm in a transaction of its own, with the person's rights.
-
-        :rtype: tuple[int, list[str]] -- how many were confirmed, names of those still open
-        """
-        with own(self.env) as env:
-            maps = self.with_env(env)
-            maps._suggest(connection.with_env(env))
-            rows = maps.search([("connection_id", "=", connection.id), *self._on_page])
-            shared = rows.filtered(
-                lambda row: row.state == "sure" and not row._refusal_of_target()
-            )
-            shared.action_confirm()
-            others = rows.filtered(lambda row: row.status != "ready")
-            return len(shared), others.mapped("display_name")
-
-    def action_sync_bank_accounts(self):
-        """Have Xero's accounts read now; journals are paired with those that are new.
-
+        :rtype: dict -- id, enabled, and the seconds in cooldown; without an id there is none
         :raises odoo.exceptions.AccessError: without the group Xero / User
-        :raises odoo.exceptions.UserError: the list cannot be read now
         """
         self.env["xero.sync"]._check_group("xero_connector.group_user")
-        settings = self._connection_of_page().setting_ids
-        return settings.filtered(lambda row: row.entity == "ledger_account").action_sync_now()
+        settings = self.env["xero.sync.setting"].search(
+            [("entity", "=", "ledger_account"), ("company_id", "=", self.env.company.id)], limit=1
+        )
+        return {
+            "id": settings.id,
+            "enabled": settings.enabled,
+            "cooldown": settings.cooldown or {},
+        }

@@ -82,14 +82,7 @@ class XeroMapping(models.AbstractModel):
                 ],
             }
         )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "xero.chart.wizard",
-            "res_id": wizard.id,
-            "view_mode": "form",
-            "target": "new",
-            "name": wizard._title(),
-        }
+        return wizard._open()
 
     def _connection_of_page(self):
         """The connection of the rows that are ticked, else of the company that is worked in.
@@ -153,7 +146,7 @@ class XeroMapping(models.AbstractModel):
             "what": what,
             "note": problem,
             "blocked": bool(problem),
-            "chosen": not problem and (asked or row.in_use),
+            "chosen": asked and not problem,
         }
 
     def _made_before(self):

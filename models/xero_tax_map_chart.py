@@ -60,8 +60,6 @@ class XeroTaxMap(models.Model):
             "what": what,
             "note": notes.get(why) or _("Choose its lines of the tax return in Odoo afterwards."),
             "blocked": bool(why),
-            # What a person added in Xero is wanted; Xero brings its own rates to everybody.
-            "chosen": not why and rate.tax_type.startswith("TAX"),
         }
 
     @api.model

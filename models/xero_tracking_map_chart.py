@@ -54,7 +54,6 @@ class XeroTrackingMap(models.Model):
                     "what": category.plan_id.display_name or category.name,
                     "note": why,
                     "blocked": bool(why),
-                    "chosen": not why,
                 }
             )
         return lines

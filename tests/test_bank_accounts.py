@@ -123,6 +123,7 @@ class TestBankAccounts(JournalCase):
         )  # fmt: skip
         action = self.maps.with_user(person).action_preview_import()
         wizard = self.env[action["res_model"]].with_user(person).browse(action["res_id"])
+        wizard.action_select_all()
         with self.assertRaises(AccessError):
             wizard.action_create()
 
@@ -218,15 +219,21 @@ class TestBankAccounts(JournalCase):
         self.assertIn("unique Name", question.sentence)
 
     def test_one_button_reads_them(self):
-        """One button has Xero's bank accounts read, without a call in the request; a journal with
-        the number of a new one has its account afterwards. [S42]"""
+        """One button has Xero's bank accounts read, without a call in the request, and counts the
+        seconds until the next time; a journal with the number of a new one has its account
+        afterwards. [S42, O27]"""
         row = self.row(self.journal("Trust", "033-001 4711"))
         self.sim.create("Accounts", Name="Solicitors", Type="BANK", CurrencyCode="AUD",
                         BankAccountNumber="0330014711")  # fmt: skip
         self.sim.forget_calls()
-        self.maps.with_company(self.company).action_sync_bank_accounts()
-        self.assertEqual(self.sim.calls(), [])
         setting = self.setting("ledger_account")
+        shown = self.maps.with_company(self.company).get_bank_sync()
+        self.assertEqual(shown, {"id": setting.id, "enabled": True, "cooldown": {"pull": 0}})
+        setting.action_sync_now()
+        self.assertEqual(self.sim.calls(), [])
+        setting.invalidate_recordset()
+        left = self.maps.with_company(self.company).get_bank_sync()["cooldown"]["pull"]
+        self.assertGreater(left, 30)
         self.assertTrue(setting.asked_by_person)
         setting._service().sudo()._cron_pull()
         self.env.invalidate_all()

@@ -90,6 +90,10 @@ class TestChartExport(ChartCase):
         row = self.new_account("41770", "Tool hire", "income")
         row.account_id.tax_ids = self.gst
         other = self.new_account()
+        other.sudo().in_use = True
+        all_of_them = self.preview("xero.account.map", "export").line_ids
+        self.assertIn("Safety gear", all_of_them.mapped("name"))
+        self.assertFalse(any(all_of_them.mapped("chosen")), "only what was ticked in the list")
         wizard = self.preview("xero.account.map", "export", row)
         self.assertEqual(wizard.line_ids.mapped("name"), ["Tool hire"])
         line = wizard.line_ids

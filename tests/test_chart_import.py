@@ -126,22 +126,44 @@ class TestChartImport(ChartCase):
         self.assertFalse(self.line_of(wizard, "GST on Income"), "it has its counterpart")
         lines = self.line_of(wizard, "Levy")
         self.assertEqual(lines.mapped("blocked"), [False, False])
-        self.assertEqual(lines, wizard.line_ids.filtered("chosen"), "Xero's own are not ticked")
         blocked = wizard.line_ids.filtered("blocked")
-        self.assertFalse(any(blocked.mapped("chosen")))
         self.assertTrue(all(blocked.mapped("note")))
         self.assertIn("GST on Imports", blocked.mapped("name"))
-        wizard.line_ids.chosen = False
         lines.chosen = True
         wizard.action_create()
         taxes = self.tax_map().filtered(lambda row: row.tax_rate_id.name == "Levy").tax_ids
         self.assertEqual(taxes.mapped("amount"), [3.0, 3.0])
         self.assertEqual(set(taxes.mapped("type_tax_use")), {"sale", "purchase"})
 
+    def test_nothing_is_chosen_for_a_person(self):
+        """The window opens with nothing ticked and creates nothing so; one button ticks all that
+        can be created, another none of it. [S17, S19]"""
+        self.sim.create("Accounts", Code="255", Name="Tool hire", Type="SALES")
+        self.run_pull("ledger_account")
+        before = self.odoo_accounts()
+        for model in ("xero.account.map", "xero.tax.map"):
+            wizard = self.preview(model)
+            self.assertFalse(any(wizard.line_ids.mapped("chosen")))
+            self.assertIn("Nothing is ticked yet", wizard.sentence)
+            with self.assertRaisesRegex(UserError, "Tick what is to be created"):
+                wizard.action_create()
+        wizard = self.preview("xero.account.map")
+        possible = wizard.line_ids.filtered(lambda line: not line.blocked)
+        self.assertTrue(wizard.line_ids - possible)
+        self.assertEqual(wizard.action_select_all()["res_id"], wizard.id)
+        self.assertEqual(wizard.line_ids.filtered("chosen"), possible)
+        wizard.action_select_none()
+        self.assertFalse(any(wizard.line_ids.mapped("chosen")))
+        self.assertEqual(self.odoo_accounts(), before)
+        possible.unlink()
+        wizard.invalidate_recordset()
+        self.assertIn("None of these can be created", wizard.sentence)
+
     def test_only_who_may_create_accounts_in_odoo(self):
         """The yes works with the person's own rights, and not for another company's connection.
         [B3]"""
         wizard = self.preview("xero.account.map")
+        wizard.action_select_all()
         person = new_test_user(
             self.env, "bookkeeper", groups="xero_connector.group_accountant",
             company_id=self.company.id, company_ids=[(6, 0, self.company.ids)],
@@ -149,6 +171,8 @@ class TestChartImport(ChartCase):
         with self.assertRaises(AccessError):
             wizard.with_user(person).action_create()
         own = self.preview("xero.account.map", rows=self.env["xero.account.map"].with_user(person))
+        own = own.with_user(person)
+        own.action_select_all()
         with self.assertRaises(AccessError):
             own.action_create()
         other = self.env["xero.connection"].create(

@@ -27,7 +27,7 @@ class TestJournalTour(JournalCase, HttpCase):
 
     def test_payment_journals(self):
         """One press confirms what both sides have; what only Xero has becomes a journal after a
-        yes. [S81, S12]"""
+        yes. “Sync now” counts the seconds until it may be pressed again. [S81, S12, O27]"""
         self.tour("xero_map_journals", compat.list_url(self.env, "xero.journal.map"))
         rows = self.maps.search([("state", "=", "confirmed")])
         self.assertLessEqual({"Cheque", "Visa"}, set(rows.mapped("journal_id.name")))

@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
@@ -15,6 +16,7 @@ class TestMappingPeople(MappingCase):
         for refused in (
             row.action_confirm,
             row.action_suggest,
+            row.action_confirm_sure,
             lambda: row.write({"ledger_account_id": False}),
         ):
             with self.assertRaises(AccessError):
@@ -26,6 +28,33 @@ class TestMappingPeople(MappingCase):
             accountant.unlink()
         with self.assertRaises(AccessError):
             accountant.create({"connection_id": self.connection.id})
+
+    def test_confirm_the_sure_ones(self):
+        """One button of the mapping page confirms what is sure, leaves what is to be checked, and
+        names what documents wait for; accounts nobody uses are not held against anybody.
+        [B22, B23]"""
+        person = self.accountant()
+        row = self.accounts.search([("state", "=", "sure")], limit=1)
+        adjustment = self.tax_row(self.adjustment())
+        self.assertEqual(adjustment.status, "check")
+        line = {"name": "Hire", "price_unit": 10, "tax_ids": [Command.set(adjustment.tax_ids.ids)]}
+        self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": self.env["res.partner"].create({"name": "Wattle"}).id,
+                "invoice_line_ids": [Command.create(line)],
+            }
+        ).action_post()
+        accounts, taxes = (
+            self.env[model].with_user(person).action_confirm_sure()["params"]["message"]
+            for model in ("xero.account.map", "xero.tax.map")
+        )
+        self.assertEqual((row.state, row.why), ("confirmed", f"Confirmed by {person.name}"))
+        self.assertIn("confirmed. ", accounts)
+        self.assertIn(f"Still for you: {adjustment.name}", taxes)
+        self.assertEqual(adjustment.state, "unsure")
+        self.assertFalse(self.accounts.search([("state", "=", "sure")]))
+        self.assertTrue(self.accounts.search([("state", "=", "unsure")]))
 
     def test_nobody_writes_what_xero_owns(self):
         """Not even a manager changes a mirrored account or rate by JSON-RPC. [B3]"""

@@ -1,3 +1,4 @@
+import ast
 import logging
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -99,6 +100,27 @@ class TestPaymentJournals(JournalCase):
         self.paid(savings)
         self.assertEqual(self.lookups(savings, 1), self.lookups(savings, 5))
 
+    def test_a_journal_is_listed_at_once(self):
+        """A bank journal made in Odoo is on the page with its suggestion as soon as the page is
+        opened; archived it goes, and comes back with what was chosen; other journals never come.
+        [S80]"""
+        page = ast.literal_eval(self.env.ref("xero_connector.xero_journal_map_action").domain)
+        before = self.maps.search(page)
+        journal = self.journal("Deposit", NUMBER)
+        self.env["account.journal"].create(
+            {"name": "Shop", "code": "SHOP", "type": "sale", "company_id": self.company.id}
+        )
+        row = self.maps.search(page) - before
+        self.assertEqual(row.journal_id, journal)
+        self.assertEqual((row.ledger_account_id.name, row.status),
+                         ("Business Savings Account", "ready"))  # fmt: skip
+        row.sudo(False).action_confirm()
+        journal.active = False
+        self.assertEqual(self.maps.search(page), before)
+        journal.active = True
+        self.assertEqual(self.maps.search(page) - before, row)
+        self.assertEqual(row.state, "confirmed")
+
     def test_waiting_payments_are_read_again(self):
         """A payment that found no journal opens the list, and is booked by itself as soon as a
         person chooses. [S80, C22]"""
@@ -157,13 +179,13 @@ class TestPaymentJournals(JournalCase):
         self.run_pull("invoice")
         self.assertEqual(self.payments(move).journal_id, journal)
 
-    def test_select_all_that_both_sides_have(self):
+    def test_confirm_the_sure_ones(self):
         """One button confirms every journal that is surely on both sides, and names what is left
         for a person. [S81]"""
         shared = self.journal("Business Bank Account") | self.journal("Deposit", NUMBER)
         alone = self.journal("Safe", kind="cash")
         self.sim.forget_calls()
-        message = self.maps.with_company(self.company).action_select_shared()["params"]["message"]
+        message = self.maps.with_company(self.company).action_confirm_sure()["params"]["message"]
         rows = self.maps.search([("journal_id", "in", shared.ids)])
         self.assertEqual(rows.mapped("state"), ["confirmed", "confirmed"])
         self.assertIn("2 confirmed", message)
@@ -175,7 +197,7 @@ class TestPaymentJournals(JournalCase):
             company_ids=[(6, 0, self.company.ids)],
         )  # fmt: skip
         with self.assertRaises(AccessError):
-            self.maps.with_user(person).action_select_shared()
+            self.maps.with_user(person).action_confirm_sure()
 
     def test_outstanding_accounts(self):
         """The list says where money in and out is booked until a statement confirms it; one button
@@ -212,6 +234,7 @@ class TestPaymentJournals(JournalCase):
         confirmed there is taken over. [S80]"""
         savings = self.bank_ledger("Business Savings Account")
         journal = self.journal()
+        self.row(journal).unlink()
         accounts = self.env["xero.account.map"].sudo()
         old = accounts.create(
             {"connection_id": self.connection.id, "account_id": journal.default_account_id.id,

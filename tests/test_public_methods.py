@@ -15,6 +15,7 @@ DOCUMENT = {
 }
 MAPPING = {
     "action_confirm": ACCOUNTANT,
+    "action_confirm_sure": ACCOUNTANT,
     "action_preview_export": ACCOUNTANT,
     "action_preview_import": ACCOUNTANT,
     "action_suggest": ACCOUNTANT,
@@ -41,8 +42,7 @@ PUBLIC = {
     "xero.journal.map": {
         **MAPPING,
         "action_book_to_bank": ACCOUNTANT,
-        "action_select_shared": ACCOUNTANT,
-        "action_sync_bank_accounts": USER,
+        "get_bank_sync": USER,
     },
     "xero.tracking.category": {"action_open_tracking_map": USER},
     "xero.connect.wizard": {"action_authorise": MANAGER},
@@ -50,7 +50,11 @@ PUBLIC = {
     "xero.organisation.choice": {"action_again": MANAGER},
     "xero.organisation.choice.line": {"action_take": MANAGER},
     "xero.export.wizard": {"action_export": MANAGER},
-    "xero.chart.wizard": {"action_create": ACCOUNTANT},
+    "xero.chart.wizard": {
+        "action_create": ACCOUNTANT,
+        "action_select_all": ACCOUNTANT,
+        "action_select_none": ACCOUNTANT,
+    },
     "xero.overwrite.wizard": {"action_overwrite": MANAGER},
     "xero.resolve.wizard": {"action_apply": ACCOUNTANT, "action_find": ACCOUNTANT},
     "xero.connection": {

@@ -26,6 +26,25 @@ class TestSetting(XeroCase):
         with self.assertRaises(ValidationError):
             self.setting("tax_rate").push = True
 
+    def test_is_found_by_its_name(self):
+        """Whoever types “invoices” or “CONTACTS” where a sync is chosen finds it, and nothing where
+        no sync is called so. [C15]"""
+        own = [("connection_id", "=", self.connection.id)]
+        settings = self.env["xero.sync.setting"]
+        for typed, entity in (("invoices", "invoice"), ("CONTACTS", "contact")):
+            ids = [found[0] for found in settings.name_search(typed, own)]
+            self.assertIn(self.setting(entity).id, ids)
+            self.assertTrue(
+                all(typed.lower() in one.display_name.lower() for one in settings.browse(ids))
+            )
+        self.assertFalse(settings.name_search("no such sync", own))
+        self.assertEqual(len(settings.name_search("", own)), len(self.connection.setting_ids))
+        contacts = self.setting("contact")
+        self.assertEqual(settings.search([*own, ("name_shown", "=", "Contacts")]), contacts)
+        others = settings.search([*own, ("name_shown", "not ilike", "contacts")])
+        self.assertNotIn(contacts, others)
+        self.assertIn(self.setting("invoice"), others)
+
     def test_which_records(self):
         """The filter “which records” counts live what it lets out, and refuses what is no filter.
         [D3]"""

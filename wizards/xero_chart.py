@@ -34,6 +34,7 @@ class XeroChartWizard(models.TransientModel):
     )
     line_ids = fields.One2many("xero.chart.wizard.line", "wizard_id")
     chosen_count = fields.Integer(compute="_compute_sentence")
+    possible_count = fields.Integer(compute="_compute_sentence")
     sentence = fields.Char(compute="_compute_sentence")
 
     @api.constrains("connection_id")
@@ -46,14 +47,17 @@ class XeroChartWizard(models.TransientModel):
     def _compute_sentence(self):
         for wizard in self:
             wizard.chosen_count = len(wizard.line_ids.filtered("chosen"))
+            wizard.possible_count = len(wizard.line_ids.filtered(lambda line: not line.blocked))
             wizard.sentence = wizard._sentence()
 
     def _sentence(self):
         count, company = self.chosen_count, self.connection_id.company_id.display_name
         if not self.line_ids:
             return _("Everything has its counterpart: there is nothing to create.")
+        if not self.possible_count:
+            return _("None of these can be created; each says why.")
         if not count:
-            return _("Nothing is ticked, so nothing will be created.")
+            return _("Nothing is ticked yet. Tick what is to be created; only that will be.")
         if self.direction == "import":
             return _(
                 "%(count)s of these will be created in Odoo for %(company)s, and mapped.",
@@ -79,6 +83,42 @@ class XeroChartWizard(models.TransientModel):
             ("tracking_option", "export"): _("Create tracking options in Xero"),
         }
         return titles[self.kind, self.direction]
+
+    def _open(self):
+        """The window, as a button opens it.
+
+        :rtype: dict
+        """
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+            "name": self._title(),
+        }
+
+    def action_select_all(self):
+        """Tick all that can be created.
+
+        :rtype: dict
+        :raises odoo.exceptions.AccessError: without the group Xero / Accountant
+        """
+        return self._tick(True)
+
+    def action_select_none(self):
+        """Take every tick away.
+
+        :rtype: dict
+        :raises odoo.exceptions.AccessError: without the group Xero / Accountant
+        """
+        return self._tick(False)
+
+    def _tick(self, chosen):
+        self.ensure_one()
+        self.env["xero.sync"]._check_group(GROUP_ACCOUNTANT)
+        self.line_ids.filtered(lambda line: not line.blocked).chosen = chosen
+        return self._open()
 
     def action_create(self):
         """Create what is ticked.

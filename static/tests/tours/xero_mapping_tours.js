@@ -15,8 +15,24 @@ const buttonsAtHand = {
     },
 };
 
-/** From a mapping page: what only Xero has is shown, one is ticked, and created. */
-function createInOdoo(name) {
+/** Ticks these lines one after the other; the sentence above counts them. */
+function tick(line, count) {
+    return Array.from({length: count}, (_, index) => [
+        {
+            content: "Tick what is wanted",
+            trigger: `${line}:not(.o_selected_row) td[name=chosen]`,
+            run: "click",
+        },
+        {
+            content: "It says what will happen before anything does",
+            trigger: `.alert:contains(${index + 1} of these will be created in Odoo)`,
+            isCheck: true,
+        },
+    ]).flat();
+}
+
+/** From a mapping page: what only Xero has is shown, what is ticked is created. */
+function createInOdoo(name, count = 1) {
     const line = `.o_field_x2many tr.o_data_row:contains(${name})`;
     return [
         buttonsAtHand,
@@ -26,15 +42,31 @@ function createInOdoo(name) {
             run: "click",
         },
         {
-            content: "It says what will happen before anything does",
-            trigger: ".alert:contains(will be created in Odoo)",
+            content: "Nothing is chosen for a person",
+            trigger: ".alert:contains(Nothing is ticked yet)",
             isCheck: true,
         },
         {
-            content: "The one that is wanted stands there, ticked",
+            content: "All at once",
+            trigger: "button[name=action_select_all]",
+            run: "click",
+        },
+        {
+            content: "The one that is wanted is ticked with the others",
             trigger: `${line} input[type=checkbox]:checked`,
             isCheck: true,
         },
+        {
+            content: "None of them after all",
+            trigger: "button[name=action_select_none]",
+            run: "click",
+        },
+        {
+            content: "Nothing is ticked again",
+            trigger: ".alert:contains(Nothing is ticked yet)",
+            isCheck: true,
+        },
+        ...tick(line, count),
         {
             content: "Yes",
             trigger: "button[name=action_create]",
@@ -60,7 +92,7 @@ tours.add("xero_map_accounts", {
 
 tours.add("xero_map_taxes", {
     test: true,
-    steps: () => createInOdoo("Levy"),
+    steps: () => createInOdoo("Levy", 2),
 });
 
 tours.add("xero_map_journals", {
@@ -68,8 +100,19 @@ tours.add("xero_map_journals", {
     steps: () => [
         buttonsAtHand,
         {
-            content: "Confirm what both sides have",
-            trigger: "button[name=action_select_shared]",
+            content: "Have Xero's accounts read",
+            trigger: ".o_xero_press button:not([disabled])",
+            run: "click",
+        },
+        {
+            content: "The button counts the seconds until it may be pressed again",
+            trigger: ".o_control_panel:has(.o_xero_press button[disabled]:contains(5))",
+            isCheck: true,
+        },
+        buttonsAtHand,
+        {
+            content: "Confirm what is surely the same on both sides",
+            trigger: "button[name=action_confirm_sure]",
             run: "click",
         },
         {
