@@ -1,5 +1,7 @@
 from odoo import _, api, fields, models
 
+from ..services.dry_run_outcome import OUTCOMES
+
 MEGABYTE = 1_000_000
 
 
@@ -122,13 +124,13 @@ class XeroSetup(models.Model):
         return {
             "way": way,
             "title": _("From Xero") if way == "pull" else _("To Xero"),
-            "sentence": self._counts_words(seen, labels),
+            "sentence": self._counts_words(way, seen),
             "cost": self._cost_words(seen),
             "rows": [{**row, "label": labels[row["outcome"]]} for row in seen["rows"]],
         }
 
     def _outcome_labels(self, way):
-        """What each outcome is called.
+        """What became of one record.
 
         :rtype: dict[str, str]
         """
@@ -136,32 +138,54 @@ class XeroSetup(models.Model):
         return {
             "ask": _("You are asked"),
             "create": _("Created in Odoo") if pulls else _("Created in Xero"),
-            "link": _("Linked"),
-            "update": _("Updated") if pulls else _("Compared with its pair"),
-            "later": _("Sent after what it refers to"),
+            "link": _("Linked to one in Odoo") if pulls else _("Linked to one in Xero"),
+            "update": _("Updated") if pulls else _("Compared with Xero's"),
+            "later": _("Sent after what it needs"),
             "leave": _("Left as it is"),
             "same": _("Nothing to do"),
         }
 
-    def _counts_words(self, seen, labels):
+    def _outcome_words(self, way, count):
+        """What a run would do with so many records of each outcome.
+
+        :rtype: dict[str, str]
+        """
+        pulls = way == "pull"
+        return {
+            "ask": _("ask you about %s", count),
+            "create": _("create %s in Odoo", count) if pulls else _("create %s in Xero", count),
+            "link": _("link %s to what is in Odoo already", count)
+            if pulls
+            else _("link %s to what is in Xero already", count),
+            "update": _("update %s", count)
+            if pulls
+            else _("compare %s with Xero, where they are already", count),
+            "later": _("send %s after what they need", count),
+            "leave": _("leave %s as they are", count),
+            "same": _("have nothing to do for %s", count),
+        }
+
+    def _counts_words(self, way, seen):
+        pulls = way == "pull"
         if not seen["total"]:
-            return _("There is none.")
-        counts = ", ".join(f"{labels[name]}: {count}" for name, count in seen["counts"].items())
-        if seen["whole"]:
-            return _("%(total)s in all. %(counts)s.", total=seen["total"], counts=counts)
-        return _(
-            "%(looked)s of %(total)s looked at. %(counts)s.",
-            looked=seen["looked"],
-            total=seen["total"],
-            counts=counts,
+            return _("There are none in Xero.") if pulls else _("There are none in Odoo.")
+        there = _("%s in Xero.", seen["total"]) if pulls else _("%s in Odoo.", seen["total"])
+        if not seen["whole"]:
+            there += " " + _("The first %s were looked at.", seen["looked"])
+        counts = seen["counts"]
+        what = ", ".join(
+            self._outcome_words(way, counts[name])[name] for name in OUTCOMES if name in counts
         )
+        would = _("The first run would %s.", what) if pulls else _("Sending them would %s.", what)
+        return f"{there} {would}"
 
     def _cost_words(self, seen):
-        return _(
-            "Calls: about %(calls)s, data: %(size)s.",
-            calls=seen["calls"],
-            size=self._size_words(seen["bytes"]),
-        )
+        if not seen["calls"]:
+            return _("No call to Xero.")
+        size = self._size_words(seen["bytes"])
+        if seen["calls"] == 1:
+            return _("One call to Xero, %s.", size)
+        return _("About %(calls)s calls to Xero, %(size)s.", calls=seen["calls"], size=size)
 
     def _size_words(self, size):
         if size >= MEGABYTE:

@@ -34,7 +34,16 @@ class TestSetupDryRun(SetupCase):
             pulled,
             {"Acacia Timber": "create", "Bottlebrush Cafe": "link", "Cassia Pty Ltd": "ask"},
         )
-        self.assertIn("Linked: 1", seen["pull"]["sentence"])
+        self.assertEqual(
+            seen["pull"]["sentence"],
+            "3 in Xero. The first run would ask you about 1, create 1 in Odoo, link 1 to what is "
+            "in Odoo already.",
+        )
+        self.assertIn(
+            "Sending them would ask you about 2, create 1 in Xero, compare 1 with Xero, where they "
+            "are already.",
+            seen["push"]["sentence"],
+        )
         self.assertEqual(pushed["Dianella Ltd"], "create")
         self.assertEqual(pushed["Cassia Pty Ltd"], "ask")
         self.assertNotIn("Bottlebrush Cafe", pushed, "it has a pair after the import")
@@ -49,7 +58,7 @@ class TestSetupDryRun(SetupCase):
         self.env["xero.inbox"].sudo()._put(self.connection, "contact", ids[0]["ContactID"])
         seen = self.look()["contact"]["pull"]
         self.assertEqual(sorted(self.rows(seen)), ["Firm 0", "Firm 1", "Firm 2"])
-        self.assertIn("3 in all", seen["sentence"])
+        self.assertIn("3 in Xero.", seen["sentence"])
 
     def state(self):
         """What a run would leave behind."""
@@ -83,8 +92,10 @@ class TestSetupDryRun(SetupCase):
         self.sim.forget_calls()
         seen = self.look()["contact"]
         self.assertEqual(len(seen["pull"]["rows"]), 20)
-        self.assertIn("25 in all. Created in Odoo: 25", seen["pull"]["sentence"])
-        self.assertRegex(seen["pull"]["cost"], r"Calls: about 1, data: \d+ kB")
+        self.assertEqual(
+            seen["pull"]["sentence"], "25 in Xero. The first run would create 25 in Odoo."
+        )
+        self.assertRegex(seen["pull"]["cost"], r"One call to Xero, \d+ kB\.")
         self.assertEqual(len(self.sim.calls("/Contacts")), 1)
         event = self.env["xero.setup"]._unfinished(self.connection)
         found = event.sudo().dry_run_found["contact"]["pull"]
@@ -149,4 +160,4 @@ class TestSetupDryRun(SetupCase):
         self.assertIsInstance(seen["contact"], str)
         self.assertTrue(seen["contact"])
         self.sim.clear_faults()
-        self.assertEqual(self.look()["contact"]["pull"]["sentence"], "There is none.")
+        self.assertEqual(self.look()["contact"]["pull"]["sentence"], "There are none in Xero.")

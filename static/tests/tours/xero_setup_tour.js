@@ -86,7 +86,7 @@ registry.category("web_tour.tours").add("xero_setup_to_first_invoice", {
         ),
         see(
             "The page shows what would happen by itself, and what it costs",
-            ".o_xero_dry_run [data-entity=contact] [data-way=pull]:contains(Created in Odoo: 1):contains(Calls)"
+            ".o_xero_dry_run [data-entity=contact] [data-way=pull]:contains(create 1 in Odoo):contains(call to Xero)"
         ),
         see(
             "The first records are listed",
