@@ -131,7 +131,7 @@ class TestSetupDryRunSlices(SetupCase):
         self.sim.forget_calls()
         self.env["xero.call.quota"].sudo().search([]).unlink()
         self.look_on(600)
-        self.assertEqual(self.looked()["contact"]["pull"]["sentence"][:12], "1200 in all.")
+        self.assertEqual(self.looked()["contact"]["pull"]["sentence"][:13], "1200 in Xero.")
         self.assertEqual([call["query"]["page"] for call in self.sim.calls("/Contacts")], ["2"])
         self.setup.action_dry_run()
         self.look_on(0)
