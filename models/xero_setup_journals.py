@@ -1,6 +1,9 @@
 from odoo import _, fields, models
 
+from .notice import notice
 from .xero_connection_journal import JOURNALS
+
+PAYMENTS = "xero.journal.map"
 
 
 class XeroSetup(models.Model):
@@ -12,6 +15,7 @@ class XeroSetup(models.Model):
     purchase_journal = fields.Char("Vendor bills", compute="_compute_journals", compute_sudo=True)
     general_journal = fields.Char("Manual journals", compute="_compute_journals", compute_sudo=True)
     journal_sentence = fields.Char("Payments", compute="_compute_journals", compute_sudo=True)
+    sure_journals = fields.Integer(compute="_compute_journals", compute_sudo=True)
 
     def _compute_journals(self):
         for row in self:
@@ -20,6 +24,7 @@ class XeroSetup(models.Model):
             row.purchase_journal = connection.purchase_journal_id.name
             row.general_journal = connection.general_journal_id.name
             row.journal_sentence = connection.journal_sentence
+            row.sure_journals = len(row._sure_journals()) if row.step == "journals" else 0
 
     def _journals_done(self):
         return self._organisation_done() and not self._journals_lacking()
@@ -41,7 +46,37 @@ class XeroSetup(models.Model):
             return _("Where what comes from Xero is booked.")
         connection = self.connection_id.sudo()
         names = [connection[name].name for name, _type in JOURNALS.values()]
-        return self._journals_lacking() or ", ".join(filter(None, names))
+        chosen = self._journals_lacking() or _("%s.", ", ".join(filter(None, names)))
+        return f"{chosen} {self._payment_words()}"
+
+    def _payment_words(self):
+        return _("Payment journals: %s.", self._confirmed_words(PAYMENTS))
+
+    def _sure_journals(self):
+        """Suggestions for payment journals that are sure, and that Xero would not refuse.
+
+        :rtype: xero.journal.map
+        """
+        sure = self._rows_of(PAYMENTS, ("state", "=", "sure"))
+        return sure.filtered(lambda row: row.status == "ready")
+
+    def action_confirm_journals(self):
+        """Confirm the suggestions for payment journals that are sure.
+
+        :raises odoo.exceptions.AccessError: without the group Xero / Manager
+        """
+        self._connected()
+        sure = self._mine()._sure_journals()
+        sure.with_user(self.env.user).action_confirm()
+        return notice(_("%s suggestions are confirmed.", len(sure)), "success")
+
+    def action_payment_journals(self):
+        """Open the page of the payment journals.
+
+        :rtype: dict
+        :raises odoo.exceptions.AccessError: without the group Xero / Manager
+        """
+        return self._connected().action_payment_journals()
 
     def action_journals(self):
         """Open the page of the journals.

@@ -74,15 +74,26 @@ class XeroSetup(models.Model):
             return _("Being read from Xero: %s.", ", ".join(waiting.mapped("display_name")))
         if not self._map_steps():
             return _("Nothing that is switched on needs them.")
-        if not self._mapping_done():
-            return _("Suggested; a person confirms.")
-        undecided = sum(len(self.connection_id._open_mappings(model)) for model in MAPS)
-        return _("Confirmed. Still to decide: %s.", undecided) if undecided else _("Confirmed.")
+        accounts, taxes = (self._confirmed_words(model) for model in MAPS)
+        return _("Accounts: %(accounts)s. Taxes: %(taxes)s.", accounts=accounts, taxes=taxes)
 
     def _rows_of(self, model, *domain):
+        return self.env[model].sudo().search(self._page_domain(model, *domain))
+
+    def _page_domain(self, model, *domain):
+        return [("connection_id", "=", self.connection_id.id), *self.env[model]._on_page, *domain]
+
+    def _confirmed_words(self, model):
+        """How much of a mapping a person has confirmed, and what of the rest documents use.
+
+        :rtype: str
+        """
         rows = self.env[model].sudo()
-        wanted = [("connection_id", "=", self.connection_id.id), *rows._on_page, *domain]
-        return rows.search(wanted)
+        confirmed = rows.search_count(self._page_domain(model, ("state", "=", "confirmed")))
+        left = rows.search_count(self._page_domain(model)) - confirmed
+        words = _("%(confirmed)s confirmed, %(open)s open", confirmed=confirmed, open=left)
+        used = len(self.connection_id._open_mappings(model))
+        return _("%(words)s (on documents: %(used)s)", words=words, used=used) if used else words
 
     def _sure_rows(self):
         """Suggestions of each mapping that are sure, and that Xero would not refuse.

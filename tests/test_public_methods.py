@@ -88,6 +88,7 @@ PUBLIC = {
     "xero.setup": {
         "action_by_hand": MANAGER,
         "action_choose_organisation": MANAGER,
+        "action_confirm_journals": MANAGER,
         "action_confirm_sure": MANAGER,
         "action_connect": MANAGER,
         "action_dry_run": MANAGER,
@@ -102,6 +103,7 @@ PUBLIC = {
         "action_open_connection": MANAGER,
         "action_open_first": MANAGER,
         "action_open_taxes": MANAGER,
+        "action_payment_journals": MANAGER,
         "action_read_lists": MANAGER,
         "action_show_step": MANAGER,
         "action_skip_dry_run": MANAGER,

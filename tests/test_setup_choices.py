@@ -43,3 +43,43 @@ class TestSetupChoices(SetupCase):
         self.assertEqual(self.setup.step, "journals")
         self.assertIn("archived in Odoo", self.shown("journals")["sentence"])
         self.assertEqual(self.setup.action_journals()["res_id"], self.connection.id)
+
+    def test_how_much_is_confirmed(self):
+        """Accounts, taxes and payment journals each say how many are confirmed and how many are
+        open, also once the step is done; the journals' page is one press away. [B18, S77]"""
+        self.choose("invoice")
+        total = {
+            model: self.env[model].search_count(
+                [("connection_id", "=", self.connection.id), *self.env[model]._on_page]
+            )
+            for model in ("xero.account.map", "xero.tax.map", "xero.journal.map")
+        }
+        accounts, taxes, journals = total.values()
+        words = self.shown("mapping")["sentence"]
+        self.assertIn(f"Accounts: 0 confirmed, {accounts} open", words)
+        self.assertIn(f"Taxes: 0 confirmed, {taxes} open", words)
+        self.setup.action_confirm_sure()
+        confirmed = self.env["xero.account.map"].search_count(
+            [("connection_id", "=", self.connection.id), ("state", "=", "confirmed")]
+        )
+        self.assertTrue(0 < confirmed < accounts)
+        self.assertTrue(self.shown("mapping")["done"])
+        words = self.shown("mapping")["sentence"]
+        self.assertIn(f"Accounts: {confirmed} confirmed, {accounts - confirmed} open", words)
+        words = self.shown("journals")["sentence"]
+        self.assertIn(f"Payment journals: 0 confirmed, {journals} open", words)
+        bank = self.env["xero.ledger.account"].search(
+            [("connection_id", "=", self.connection.id), ("type", "=", "BANK")], limit=1
+        )
+        row = self.env["xero.journal.map"].search(
+            [("connection_id", "=", self.connection.id), ("journal_id.type", "=", "bank")], limit=1
+        )
+        row.sudo().write({"ledger_account_id": bank.id, "state": "sure"})
+        self.setup.action_show_step("journals")
+        self.env.invalidate_all()
+        self.assertEqual(self.setup.sure_journals, 1)
+        self.setup.action_confirm_journals()
+        words = self.shown("journals")["sentence"]
+        self.assertIn(f"Payment journals: 1 confirmed, {journals - 1} open", words)
+        action = self.setup.action_payment_journals()
+        self.assertEqual(action["res_model"], "xero.journal.map")
