@@ -85,10 +85,7 @@ class XeroConnection(models.Model):
         entities = self.env["xero.sync"]._with_needed(wanted)
         new = self.setting_ids - before
         new.filtered(lambda setting: setting.entity not in entities).enabled = False
-        missing = self._missing_scopes()
-        self._set_state(
-            "permission" if missing else "live", missing_scopes=" ".join(missing) or False
-        )
+        self._note_missing(self._missing_scopes())
         self._close_activities()
 
     # -- facts -------------------------------------------------------------------------------------

@@ -122,7 +122,4 @@ class XeroConnection(models.Model):
             lacking = dict.fromkeys([*before, *row._missing_scopes()])
             missing = [scope for scope in lacking if scope in needed]
             if missing != before:
-                row._set_state(
-                    "permission" if missing else "live",
-                    missing_scopes=" ".join(missing) or False,
-                )
+                row._note_missing(missing)

@@ -46,11 +46,7 @@ class XeroConnection(models.Model):
                     rows = self.env[model].sudo().search([("connection_id", "=", row.id)])
                     rows.filtered("export_asked").export_asked = False
             if row.state in ("live", "permission"):
-                missing = row._missing_scopes()
-                row._set_state(
-                    "permission" if missing else "live",
-                    missing_scopes=" ".join(missing) or False,
-                )
+                row._note_missing(row._missing_scopes())
 
 
 class XeroSyncSetting(models.Model):

@@ -93,13 +93,12 @@ class XeroConnection(models.Model):
     def _live(self, feature=None):
         """May this connection sync now? False as well on what looks like a copy of the database.
 
-        :param str feature: of xero.scopes.FEATURES; without one, everything that is switched on
+        :param str feature: of xero.scopes.FEATURES; without one, what everything needs
         :rtype: bool
         """
         self.ensure_one()
         row = self.sudo()
-        lacking = set((row.missing_scopes or "").split()) if row.state == "permission" else set()
-        if lacking.intersection(scopes_for([feature])) if feature else lacking:
+        if row._lacks(feature or "settings"):
             return False
         if row.state not in ("live", "permission") or not row.active:
             return False
@@ -111,6 +110,26 @@ class XeroConnection(models.Model):
         except XeroError:
             return False
         return True
+
+    def _lacks(self, feature):
+        """The permissions of a feature that are known to be missing.
+
+        :param str feature: of xero.scopes.FEATURES
+        :rtype: list[str]
+        """
+        lacking = (self.sudo().missing_scopes or "").split()
+        return [scope for scope in scopes_for([feature]) if scope in lacking]
+
+    def _note_missing(self, missing):
+        """Keep which permissions are missing: only what needs one of them stops, and the connection
+        as a whole when it is the one that everything needs.
+
+        :param missing: scopes
+        """
+        stopped = set(missing).intersection(FEATURES["settings"])
+        self._set_state(
+            "permission" if stopped else "live", missing_scopes=" ".join(missing) or False
+        )
 
     # -- what errors do to the connection --------------------------------------------------------
 
@@ -153,17 +172,17 @@ class XeroConnection(models.Model):
         self._ask_manager(_("Reconnect to Xero"), sentence)
 
     def _settle_permission(self, feature):
-        """Name the scope that is missing; all of the feature's when Xero took one away silently."""
+        """Name the scope that is missing; the feature's own when Xero took one away silently."""
         if self.state not in ("live", "permission"):
             return
-        known = (self.missing_scopes or "").split() if self.state == "permission" else []
+        known = (self.missing_scopes or "").split()
         missing = list(dict.fromkeys([*known, *self._missing_scopes()]))
-        needed = FEATURES.get(feature or "settings", ())
+        base, needed = FEATURES["settings"], FEATURES.get(feature or "settings", ())
         if not set(missing).intersection(needed):
-            missing += needed
+            missing += [scope for scope in needed if scope not in base] or needed
         if missing == known:
             return
-        self._set_state("permission", missing_scopes=" ".join(missing))
+        self._note_missing(missing)
         self._ask_manager(
             _("Update permissions in Xero"),
             _(

@@ -61,8 +61,24 @@ class XeroConnection(models.Model):
                 )
         return banners
 
+    def _missing_words(self):
+        return _(
+            "Missing: %(scopes)s, needed for %(features)s. What needs it waits.",
+            scopes=self.missing_scopes or "?",
+            features=self.missing_features or "?",
+        )
+
     def _banner_words(self):
         name = self.name
+        if self.state == "live" and self.missing_scopes:
+            return (
+                "warning",
+                _("%(name)s needs one more permission for: %(features)s.",
+                  name=name, features=self.missing_features or "?"),
+                _("%s Everything else goes on.", self._missing_words()),
+                _("Update permissions"),
+                "action_update_permissions",
+            )  # fmt: skip
         if self.state == "live" and self.limit_until:
             return (
                 "info",
@@ -96,11 +112,7 @@ class XeroConnection(models.Model):
             "permission": (
                 "warning",
                 _("%s lacks a permission in Xero.", name),
-                _(
-                    "Missing: %(scopes)s, needed for %(features)s. What needs it waits.",
-                    scopes=self.missing_scopes or "?",
-                    features=self.missing_features or "?",
-                ),
+                self._missing_words(),
                 _("Update permissions"),
                 "action_update_permissions",
             ),

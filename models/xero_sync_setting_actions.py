@@ -133,8 +133,15 @@ class XeroSyncSetting(models.Model):
         return "" if self._live() else self._sentence_not_live()
 
     def _sentence_not_live(self):
-        """Why nothing can be synced now, as the dashboard's banner says it."""
+        """Why this cannot be synced now, as the dashboard's banner says it."""
         connection = self.connection_id
+        if connection.state == "live" and connection._lacks(self._service()._xero_feature):
+            return _(
+                "“%(sync)s” needs one more permission in Xero. %(missing)s Press “Update "
+                "permissions” on the connection.",
+                sync=self.display_name,
+                missing=connection._missing_words(),
+            )
         sentence = _(
             "%s is not connected to Xero at the moment. Open the connection to see why.",
             connection.display_name,

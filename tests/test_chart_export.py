@@ -73,10 +73,13 @@ class TestChartExport(ChartCase):
         """Switched off, the connection says which permission is missing; all other syncs go on.
         [S82]"""
         self.connection.keep_chart = False
-        self.assertEqual(self.connection.state, "permission")
+        self.assertEqual(self.connection.state, "live")
         self.assertEqual(self.connection.missing_scopes, "accounting.settings")
         self.assertEqual(self.connection.missing_features, "Adding to Xero's own lists")
         self.assertFalse(self.setting("account")._live())
+        row = self.env["xero.account.map"].search([("connection_id", "=", self.connection.id)])[:1]
+        with self.assertRaisesRegex(UserError, "“New accounts” needs one more permission"):
+            row.action_preview_export()
         self.assertTrue(self.setting("invoice")._live())
         self.assertEqual(self.run_pull("ledger_account").state, "ok")
         self.connection.keep_chart = True

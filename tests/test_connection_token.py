@@ -180,20 +180,20 @@ class TestConnectionToken(XeroCase):
         self.assertEqual((self.connection.state, self.connection.missing_scopes), ("live", False))
 
     def test_consent_that_grants_less(self):
-        """A consent without the permission of a switched-on sync is not live: dashboard and button
-        name the permission and the sync, and nothing of it runs until it is given. [B5, C23]"""
+        """A consent without the permission of a switched-on sync: dashboard and button name the
+        permission and the sync, and nothing of it runs until it is given. [B5, C23]"""
         self.connection.requested_features = "contacts"
         self.connection.setting_ids.sudo().unlink()
         # Xero adds permissions up; this person has given none yet.
         self.sim.reset("bare", tenant_id=self.sim.tenant)
         walk = (self.connection, self.consent_row, self.sim.tenant)
         self.consent(*walk, ("settings",))
-        self.assertEqual(self.connection.state, "permission")
+        self.assertEqual(self.connection.state, "live")
         (banner,) = self.env["xero.sync.event"].get_dashboard()["banners"]
         named = "Missing: accounting.contacts, needed for Contacts."
         self.assertIn(named, banner["sentence"])
         self.assertEqual(banner["method"], "action_update_permissions")
-        with self.assertRaisesRegex(UserError, f"lacks a permission in Xero(?s:.)*{named}"):
+        with self.assertRaisesRegex(UserError, f"needs one more permission in Xero(?s:.)*{named}"):
             self.setting("contact").action_sync_now()
         self.sim.forget_calls()
         self.env["xero.sync.contact"]._cron_pull()

@@ -97,7 +97,7 @@ class TestCurrency(CurrencyCase):
         self.setting("currency", push=True)
         told = row.action_add_to_xero()["params"]
         self.assertIn("Update permissions", told["message"])
-        self.assertEqual((row.state, self.connection.state), ("missing", "permission"))
+        self.assertEqual((row.state, self.connection.state), ("missing", "live"))
         self.assertEqual(self.connection.missing_scopes, "accounting.settings")
         self.assertFalse(self.waiting("currency"))
         for feature in ("settings", "invoices", "contacts"):

@@ -54,7 +54,7 @@ class TestItemAccess(ItemCase):
         self.env.cr.flush()
         self.env["xero.sync"]._services()["item"].sudo()._cron_push()
         self.env.invalidate_all()
-        self.assertEqual(self.connection.state, "permission")
+        self.assertEqual(self.connection.state, "live")
         self.assertIn("accounting.settings", self.connection.missing_scopes)
         self.assertEqual(len(self.waiting("item")), 1)
         self.assertFalse(self.writes())

@@ -122,7 +122,7 @@ class TestMeanwhile(ContactCase, FaultCase):
         """Without payroll's permission contacts go on; the permission is named. [C23]"""
         self.sim.act("scopes", remove=["payroll.employees", "payroll.employees.read"])
         self.run_pull("employee", trigger="first")
-        self.assertEqual(self.connection.state, "permission")
+        self.assertEqual(self.connection.state, "live")
         self.assertIn("payroll.employees", self.connection.missing_scopes)
         self.assertNotIn("accounting", self.connection.missing_scopes)
         self.sim.create("Contacts", Name="Acme")

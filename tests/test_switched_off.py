@@ -1,4 +1,5 @@
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
+from odoo.exceptions import UserError
 
 from .chain_case import ChainCase
 
@@ -71,16 +72,24 @@ class TestSwitchedOff(CronMixinCase, ChainCase):
         self.assertIn("payments", self.connection._needed_features())
 
     def test_a_missing_permission_is_said_at_once(self):
-        """Switching on what the consent does not cover says which permission is missing, before
-        any call; switching it off again mends that. [B1]"""
+        """Switching on what the consent does not cover says which permission is missing and for
+        what, before any call; the connection stays live, and only what needs it waits. Switching it
+        off again mends that. [B1, B5, C23]"""
         tenant = self.sim.reset()[0]["tenant_id"]
         other = self.connect(self.other_company(), tenant, features=("contacts",))
         on = other.setting_ids.filtered("enabled").mapped("entity")
         self.assertNotIn("invoice", on)
         row = other.setting_ids.filtered(lambda setting: setting.entity == "employee")
         row.enabled = True
-        self.assertEqual(other.state, "permission")
+        self.assertEqual(other.state, "live")
         self.assertIn("payroll.employees", other.missing_scopes)
+        (words,) = [banner for banner in other._dashboard_banners() if banner["level"] == "warning"]
+        self.assertIn("needs one more permission for: Employees", words["title"])
+        self.assertEqual(words["method"], "action_update_permissions")
+        self.assertEqual([row._live(), other._live("contacts"), other._live()], [False, True, True])
+        with self.assertRaisesRegex(UserError, "needs one more permission.*payroll.employees"):
+            row._check_ready()
+        other.setting_ids.filtered(lambda setting: setting.entity == "contact")._check_ready()
         needed = other.setting_ids.filtered(lambda setting: setting.payroll)
         needed.enabled = False
         self.assertEqual((other.state, other.missing_scopes), ("live", False))

@@ -112,7 +112,7 @@ class TestTemplate(TemplateWords, ChainCase):
         template = self.template("labour_hire")
         self.assertIn("(Employees, Invoices, Payments", template._preview(other)[-1])
         template._apply(other)
-        self.assertEqual(other.state, "permission")
+        self.assertEqual(other.state, "live")
         self.assertIn("payroll.employees", other.missing_scopes)
 
     def test_next_run(self):

@@ -124,7 +124,7 @@ class TestTrackingExport(TrackingCreateCase):
         with self.assertRaisesRegex(UserError, "“New tracking options” on, under Xero"):
             self.row("Abroad").action_preview_export()
         self.setting("tracking_option").enabled = True
-        self.assertEqual(self.connection.state, "permission")
+        self.assertEqual(self.connection.state, "live")
         self.assertEqual(self.connection.missing_scopes, "accounting.settings")
         self.assertTrue(self.setting("invoice")._live())
         with self.assertRaises(UserError):
