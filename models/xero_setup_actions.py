@@ -75,11 +75,14 @@ class XeroSetup(models.Model):
             raise UserError(problem)
         row.shown_step = False
         if row.connection_id:
-            return row.connection_id.with_user(self.env.user).action_reconnect()
+            action = row.connection_id.with_user(self.env.user).action_reconnect()
+            self.env[action["res_model"]].browse(action["res_id"]).app_id = row._app()
+            return action
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "xero_connector.xero_connect_wizard_action"
         )
-        return {**action, "context": {"default_company_id": row.company_id.id}}
+        known = {"default_company_id": row.company_id.id, "default_app_id": row._app().id}
+        return {**action, "context": known}
 
     def action_choose_organisation(self):
         """Open the choice among the organisations that the last consent reaches.

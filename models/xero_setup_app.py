@@ -4,6 +4,7 @@ from odoo.tools import str2bool
 from ..xero.scopes import feature_of, scopes_for
 from ..xero.servers import checked_address
 from .xero_app import CALLBACK_PATH
+from .xero_setup import CONNECTED
 
 
 class XeroSetup(models.Model):
@@ -44,8 +45,26 @@ class XeroSetup(models.Model):
         :rtype: xero.app
         """
         used = self.connection_id.sudo().authorisation_id.app_id
+        if used and self.connection_id.state in CONNECTED:
+            return used
         domain = [("company_id", "in", (False, self.company_id.id))]
-        return used or self.env["xero.app"].sudo().search(domain, limit=1)
+        apps = self.env["xero.app"].sudo().search(domain)
+        # Who entered one for this company alone wants no other.
+        return apps.filtered("company_id")[-1:] or used or apps[:1]
+
+    def action_enter_own_app(self):
+        """Open the window for an app that this company alone connects with.
+
+        :rtype: dict
+        :raises odoo.exceptions.AccessError: without the group Xero / Manager
+        """
+        row = self._mine()
+        name = _("Odoo %s", row.company_id.name)
+        action = {**row.action_enter_app(), "res_id": False}
+        return {
+            **action,
+            "context": {"default_name": name, "default_company_id": row.company_id.id},
+        }
 
     def _own_address(self):
         address = self.env["ir.config_parameter"].sudo().get_param("web.base.url") or ""
@@ -87,8 +106,8 @@ class XeroSetup(models.Model):
         if not others:
             return False
         return _(
-            "%s uses this app too: what is changed here is changed there. To use another app, "
-            "choose or enter it at the step Connect.",
+            "%s uses this app too: what is changed here is changed there. A second app counts as "
+            "one more in Xero, and is entered for this company alone.",
             ", ".join(others.company_id.mapped("name")),
         )
 

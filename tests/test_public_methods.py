@@ -93,6 +93,7 @@ PUBLIC = {
         "action_connect": MANAGER,
         "action_dry_run": MANAGER,
         "action_enter_app": MANAGER,
+        "action_enter_own_app": MANAGER,
         "action_go_on": MANAGER,
         "action_keep_entities": MANAGER,
         "action_journals": MANAGER,
