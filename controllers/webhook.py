@@ -36,7 +36,7 @@ class XeroWebhookController(http.Controller):
         signed = request.httprequest.headers.get("x-xero-signature")
         known = bool(app) and verified(body, signed, self._key(app))
         if app and signed:
-            app._note_delivery(known)
+            app._note_delivery(known, body)
         if not known:
             return request.make_response("", status=401)
         app._receive(body)

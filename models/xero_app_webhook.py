@@ -2,7 +2,8 @@ from datetime import timedelta, timezone
 
 from odoo import _, api, fields, models
 
-from ..xero.webhook import parse_delivery
+from ..services.transaction import own
+from ..xero.webhook import is_check, parse_delivery
 from ..xero.wire import WrongShape
 
 # Xero's categories (FACTS 7) and the entity that reads the record back. What is not named here is
@@ -12,6 +13,8 @@ ENTITIES = {"CONTACT": "contact", "INVOICE": "invoice"}
 KEPT = 10000
 # Whether deliveries are signed with our key is noted once in so long, not at each of them.
 NOTED_EVERY = timedelta(minutes=1)
+# Xero's check signs some deliveries wrongly on purpose, around right ones (FACTS 7).
+CHECK_LASTS = timedelta(minutes=2)
 
 
 class XeroApp(models.Model):
@@ -21,9 +24,14 @@ class XeroApp(models.Model):
 
     webhook_verified_at = fields.Datetime("Last delivery signed with the key", readonly=True)
     webhook_refused_at = fields.Datetime("Last delivery signed otherwise", readonly=True)
+    webhook_refused = fields.Integer(
+        "Deliveries signed otherwise since", readonly=True, help="Since the last right one."
+    )
     webhook_sentence = fields.Char("Webhooks", compute="_compute_webhook_sentence")
 
-    @api.depends("webhook_key_cipher", "webhook_verified_at", "webhook_refused_at")
+    @api.depends(
+        "webhook_key_cipher", "webhook_verified_at", "webhook_refused_at", "webhook_refused"
+    )
     def _compute_webhook_sentence(self):
         for app in self:
             app.webhook_sentence = app._webhook_words()
@@ -31,11 +39,19 @@ class XeroApp(models.Model):
     def _webhook_words(self):
         """What is known about the signing key from what has arrived.
 
-        Xero's check signs some deliveries wrongly on purpose (FACTS 7): one that is signed with the
-        key proves it, others prove nothing.
+        A key that was right once may have been replaced in Xero since.
         """
         if not self.has_webhook_key:
             return _("No signing key is stored. Changes in Xero arrive on schedule.")
+        if self.webhook_verified_at and self.webhook_refused:
+            return _(
+                "The last delivery signed with this key arrived at %(right)s. Refused since then: "
+                "%(count)s that were signed otherwise, the last at %(refused)s. Copy the key of "
+                "this app from Xero's page Webhooks once more.",
+                right=self._moment(self.webhook_verified_at),
+                count=self.webhook_refused,
+                refused=self._moment(self.webhook_refused_at),
+            )
         if self.webhook_verified_at:
             return _("The key is right: a delivery signed with it arrived at %s.",
                      self._moment(self.webhook_verified_at))  # fmt: skip
@@ -57,15 +73,33 @@ class XeroApp(models.Model):
         """Another key is another question."""
         changed = self.filtered("webhook_key").sudo()
         result = super()._inverse_webhook_key()
-        changed.write({"webhook_verified_at": False, "webhook_refused_at": False})
+        changed.write(
+            {"webhook_verified_at": False, "webhook_refused_at": False, "webhook_refused": 0}
+        )
         return result
 
-    def _note_delivery(self, verified):
-        """Remember that a delivery arrived, and whether it was signed with the stored key."""
-        name = "webhook_verified_at" if verified else "webhook_refused_at"
-        now = fields.Datetime.now()
-        if not self[name] or now - self[name] >= NOTED_EVERY:
-            self[name] = now
+    def _note_delivery(self, verified, body):
+        """Remember that a delivery arrived, and whether it was signed with the stored key.
+
+        :param bytes body: what arrived, not verified perhaps
+        """
+        now, right = fields.Datetime.now(), self.webhook_verified_at
+        recent = right and now - right < NOTED_EVERY
+        if verified and recent and not self.webhook_refused:
+            return
+        if not verified and right and now - right < CHECK_LASTS and is_check(body):
+            return
+        # Deliveries arrive at the same time: each adds one to what the others have just committed.
+        with own(self.env, read_committed=True) as env:
+            if verified:
+                self.with_env(env).write({"webhook_verified_at": now, "webhook_refused": 0})
+                return
+            env.cr.execute(
+                "UPDATE xero_app SET webhook_refused = COALESCE(webhook_refused, 0) + 1, "
+                "webhook_refused_at = %s WHERE id = %s",
+                [now, self.id],
+            )
+        self.invalidate_recordset()
 
     def _receive(self, body):
         """Put the events of a delivery whose signature is right into the inbox.

@@ -4,10 +4,10 @@ import hmac
 import json
 
 from odoo.exceptions import UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import Form, HttpCase, new_test_user, tagged
 
 from ..models.xero_app import CALLBACK_PATH, WEBHOOK_PATH
-from .setup_case import SetupCase
+from .setup_case import MANAGER, SetupCase
 
 KEY = "simulated-webhook-key"
 
@@ -53,6 +53,27 @@ class TestSetupApp(SetupCase, HttpCase):
         self.assertIn(self.company.name, theirs.app_shared)
         self.assertIn("changed there", theirs.app_shared)
 
+    def test_own_app_of_a_second_company(self):
+        """A manager of a second company enters another app for it on the page; the company then
+        connects with that one, and the first company's app stays as it is. [B18]"""
+        other = self.other_company()
+        company = {"company_id": other.id, "company_ids": [(6, 0, other.ids)]}
+        manager = new_test_user(self.env, "second", MANAGER, **company)
+        setups = self.env["xero.setup"].with_user(manager).with_company(other)
+        theirs = setups.browse(setups.action_open()["res_id"])
+        action = theirs.action_enter_own_app()
+        self.assertFalse(action["res_id"])
+        apps = self.env["xero.app"].with_user(manager).with_context(**action["context"])
+        own = apps.create({"client_id": "SECOND-APP", "client_secret": "another secret"})
+        self.env.invalidate_all()
+        self.assertEqual((own.company_id, theirs.app_id), (other, own))
+        self.assertFalse(theirs.app_shared)
+        self.assertEqual(self.setup.app_id, self.app)
+        action = theirs.action_connect()
+        wizard = Form(self.env[action["res_model"]].with_user(manager)
+                      .with_context(**action["context"])).save()  # fmt: skip
+        self.assertIn("SECOND-APP", wizard.action_authorise()["url"])
+
     def test_nothing_registered(self):
         """Before there is an app the page says what to enter, from Odoo's own address. [B18]"""
         elsewhere = self.other_company()
@@ -94,10 +115,10 @@ class TestSetupApp(SetupCase, HttpCase):
         action = self.setup.action_update_permissions()
         self.assertIn("accounting.settings", action["url"])
 
-    def deliver(self, key):
-        """A delivery of Xero's, signed with a key."""
+    def deliver(self, key, events=()):
+        """A delivery of Xero's, signed with a key; without events one of its own check."""
         body = json.dumps(
-            {"events": [], "firstEventSequence": 0, "lastEventSequence": 0, "entropy": "E"}
+            {"events": events, "firstEventSequence": 0, "lastEventSequence": 0, "entropy": "E"}
         ).encode()
         self.env.flush_all()
         digest = hmac.new(key.encode(), body, hashlib.sha256).digest()
@@ -128,6 +149,28 @@ class TestSetupApp(SetupCase, HttpCase):
         self.app.webhook_key = "a new key"
         self.env.invalidate_all()
         self.assertIn("nothing has arrived yet", self.setup.webhook_sentence)
+
+    def test_webhook_key_that_was_right_once(self):
+        """When deliveries fail the signature after a right one, the page says when the last right
+        one arrived and how many were refused since; a right one ends that. [B18, C21]"""
+        self.app.webhook_key = KEY
+        self.assertEqual(self.deliver(KEY), 200)
+        event = {
+            "resourceUrl": "https://api.xero.example/x", "resourceId": "r1", "tenantId": "t1",
+            "tenantType": "ORGANISATION", "eventCategory": "CONTACT", "eventType": "UPDATE",
+            "eventDateUtc": "2026-01-01T00:00:00.000",
+        }  # fmt: skip
+        for _each in range(3):
+            self.assertEqual(self.deliver("replaced in Xero", [event]), 401)
+        words = self.setup.webhook_sentence
+        self.assertNotIn("The key is right", words)
+        right = self.app._moment(self.app.webhook_verified_at)
+        self.assertIn(f"signed with this key arrived at {right}. Refused since then: 3", words)
+        self.assertEqual(self.deliver(KEY), 200)
+        self.assertIn("The key is right", self.setup.webhook_sentence)
+        self.app.webhook_verified_at = "2026-01-01 00:00:00"
+        self.assertEqual(self.deliver("replaced in Xero"), 401)
+        self.assertIn("Refused since then: 1", self.setup.webhook_sentence)
 
     def test_room_for_the_app(self):
         """Before connecting the page warns that an organisation takes two uncertified apps, as an

@@ -11,7 +11,15 @@ from datetime import datetime
 
 from .wire import WrongShape, number, parse_datetime, record, text
 
-__all__ = ["Delivery", "Event", "parse_delivery", "parse_events", "signature", "verified"]
+__all__ = [
+    "Delivery",
+    "Event",
+    "is_check",
+    "parse_delivery",
+    "parse_events",
+    "signature",
+    "verified",
+]
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,14 @@ def verified(body: bytes, header: str | None, key: str) -> bool:
         return False
     # A header is latin-1 text and may hold anything; comparing bytes accepts all of it.
     return hmac.compare_digest(signature(body, key).encode(), header.encode("utf-8", "replace"))
+
+
+def is_check(body: bytes) -> bool:
+    """Return whether a body has no events, as those of Xero's intent-to-receive check."""
+    try:
+        return not parse_delivery(body).events
+    except WrongShape:
+        return False
 
 
 def parse_delivery(body: bytes) -> Delivery:

@@ -6,7 +6,7 @@ import unittest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xero.webhook import parse_delivery, parse_events, signature, verified
+from xero.webhook import is_check, parse_delivery, parse_events, signature, verified
 from xero.wire import WrongShape
 
 # Published in XeroAPI/XeroWebhooksReceiver issue 1: an intent-to-receive body with the key of a
@@ -37,6 +37,14 @@ def body_of(*events, **more):
 
 
 class TestSignature(unittest.TestCase):
+    def test_check_has_no_events(self):
+        """Xero's own check is told from a delivery by having no events; what is no delivery of
+        Xero's is no check either."""
+        self.assertTrue(is_check(BODY))
+        self.assertFalse(is_check(body_of(EVENT)))
+        for body in (b"", b"[]", b'{"events": 1}', b"\xff"):
+            self.assertFalse(is_check(body), body)
+
     def test_published_body_and_key(self):
         """A published body, key and pair of signatures is judged as Xero does. Pain 27 [B19]"""
         self.assertEqual(signature(BODY, KEY), RIGHT)
