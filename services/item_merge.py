@@ -34,6 +34,9 @@ class XeroSyncItem(models.AbstractModel):
         for used, names in SIDES.items():
             if not odoo[used] and agreed.get(used) is False:
                 same.update(names)
+        if self._cost_kept(odoo) and not odoo["purchase_price"]:
+            # A product that was never received has no cost yet.
+            same.add("purchase_price")
         same.update(name for name in PRICES if self._is_rounded(odoo.get(name), agreed.get(name)))
         if not agreed.get("name") and odoo["name"] == nameless(agreed):
             same.add("name")
@@ -56,7 +59,7 @@ class XeroSyncItem(models.AbstractModel):
         self._prefer_own(pair)
         merged = super()._merge_pair(pair, setting)
         self._leave_unused(pair, merged)
-        self._keep_cost(pair, merged, setting)
+        self._keep_cost(pair, merged)
         if pair.xero["inventory"] and "inventory" not in pair.odoo:
             _drop(merged, ["purchase_account"])
         self._ask_shared(pair, merged)
@@ -81,15 +84,16 @@ class XeroSyncItem(models.AbstractModel):
             elif not merged.to_xero.get(used, pair.xero[used]):
                 _drop(merged, names)
 
-    def _keep_cost(self, pair, merged, setting):
-        """A cost that Odoo works out, or that is Odoo's by choice, is never taken from Xero."""
+    def _cost_kept(self, odoo):
+        """Whether Odoo works the cost out, or it is Odoo's by choice."""
+        return self._setting.item_cost == "odoo" or odoo["about"]["kept"]
+
+    def _keep_cost(self, pair, merged):
+        """Such a cost is never taken from Xero."""
         name = "purchase_price"
-        if setting.item_cost != "odoo" and not pair.odoo["about"]["kept"]:
-            return
-        if name in merged.to_odoo or name in merged.conflicts:
+        if self._cost_kept(pair.odoo) and (name in merged.to_odoo or name in merged.conflicts):
             _drop(merged, [name])
-            if pair.odoo[name]:
-                merged.to_xero[name] = pair.odoo[name]
+            merged.to_xero[name] = pair.odoo[name]
 
     def _ask_shared(self, pair, merged):
         """A change of one item in Xero would change all variants of the product in Odoo."""

@@ -177,6 +177,26 @@ class TestItemPush(ItemCase):
         self.push()
         self.assertEqual(self.in_xero()["PurchaseDetails"]["UnitPrice"], 7.5)
 
+    def test_no_cost_yet(self):
+        """A product without a cost leaves the purchase price of its item as it is, when they are
+        paired and every night after. [S88]"""
+        self.setting("item", item_cost="odoo")
+        product = self.make(standard_price=0)
+        purchase = {"UnitPrice": 12, "AccountCode": "429", "TaxType": "INPUT"}
+        self.item("W-1", Name="Widget", PurchaseDetails=purchase)
+        self.pull()
+        self.push()
+        self.night()
+        self.push()
+        self.assertEqual(self.in_xero()["PurchaseDetails"]["UnitPrice"], 12)
+        product.description_sale = "Blue"
+        self.push()
+        self.assertEqual(self.in_xero()["Description"], "Blue")
+        self.assertEqual(self.in_xero()["PurchaseDetails"]["UnitPrice"], 12)
+        product.standard_price = 8
+        self.push()
+        self.assertEqual(self.in_xero()["PurchaseDetails"]["UnitPrice"], 8)
+
     def test_variants(self):
         """Each variant is an item of its own, with what makes it one in its name; what all have in
         common is not changed from one item without asking. [S23, D24]"""
