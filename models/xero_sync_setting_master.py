@@ -1,5 +1,5 @@
 from odoo import _, api, fields, models, tools
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 # Options that decide which fields are synced begin like this.
 DECIDING = ("master", "contact_", "item_", "pull", "enabled")
@@ -59,7 +59,34 @@ class XeroSyncSetting(models.Model):
                     )
                 )
 
+    def _refuse_unsent(self):
+        """Changes made while Odoo might make them would be written over, unseen."""
+        for setting in self:
+            rows = self.env["xero.outbox"].sudo().search(
+                [
+                    ("connection_id", "=", setting.connection_id.id),
+                    ("entity", "=", setting.entity),
+                ]
+            )
+            known = self.env["xero.link"].sudo()._of_odoo(
+                setting.connection_id, setting.entity, rows.mapped("res_id")
+            )
+            unsent = rows.filtered(lambda row, known=known: row.res_id in known)
+            if unsent:
+                raise UserError(
+                    _(
+                        "“%(sync)s”: %(count)s changes made in Odoo have not reached Xero yet, and "
+                        "Xero's values would be written over them: %(names)s. Press “Sync now” on "
+                        "this sync, wait until nothing is waiting, then choose again.",
+                        sync=setting.display_name,
+                        count=len(unsent),
+                        names=", ".join(unsent[:5].mapped("record_name")),
+                    )
+                )
+
     def write(self, vals):
+        if vals.get("master") == "xero":
+            self.filtered(lambda setting: setting.master != "xero")._refuse_unsent()
         result = super().write(vals)
         if any(name.startswith(DECIDING) for name in vals):
             self.env.registry.clear_cache()

@@ -46,7 +46,9 @@ class XeroSync(models.AbstractModel):
             if row and row.state != "on":
                 continue
             free = row and declared.owner == "both"
-            found.append(self._led(replace(declared, owner=row.owner) if free else declared))
+            if free:
+                declared = replace(declared, owner=row.owner, chosen=row.owner != "both")
+            found.append(self._led(declared))
         own = self._own_fields(rows)
         if own:
             found.append(Field(SENT_AS, _("Written otherwise by Xero"), owner="odoo"))
@@ -85,6 +87,7 @@ class XeroSync(models.AbstractModel):
             f"{source}>{row.xero_key}",
             row.display_name,
             owner=row.owner,
+            chosen=row.kind == "field" and row.owner != "both",
             odoo=row.odoo_field if row.kind == "field" else None,
             xero=row.xero_key,
             limit=key and key.limit,

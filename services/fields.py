@@ -10,6 +10,8 @@ class Field:
     :param name: key in the plain dicts of both sides and in the agreed values
     :param label: what a person reads in a difference
     :param owner: who may change it: ``both``, ``odoo`` or ``xero``; the other side is put right
+    :param chosen: whether a person said so, and not the field's nature: then no value that was
+        never agreed on is emptied without a question
     :param kind: ``scalar``; ``list``, a dict merged by element key (phones, addresses, persons);
         ``body``, one value whose change on both sides is always a question (lines of a document)
     :param odoo: Odoo field that holds the value as it is, or one step over a many2one
@@ -30,6 +32,7 @@ class Field:
     name: str
     label: str
     owner: str = "both"
+    chosen: bool = False
     kind: str = "scalar"
     odoo: str | None = None
     xero: str | None = None

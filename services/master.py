@@ -91,7 +91,8 @@ class XeroSync(models.AbstractModel):
         # Asked also where no setting is at hand: what both sides may change then stays so.
         setting_id = own and self.env.context.get("xero_setting_id")
         setting = self.env["xero.sync.setting"].sudo().browse(setting_id or ())
-        return replace(declared, owner="xero") if setting.master == "xero" else declared
+        led = setting.master == "xero"
+        return replace(declared, owner="xero", chosen=True) if led else declared
 
     def _owned_columns(self):
         """Fields of Odoo that Xero leads while it is the master: those that are kept equal, and

@@ -57,7 +57,9 @@ def _side(declared, base, odoo, xero, winner, decided):
 
 def _ruled_side(declared, base, odoo, xero, winner):
     if declared.owner != "both":
-        return declared.owner
+        theirs = xero if declared.owner == "xero" else odoo
+        emptied = declared.chosen and base is _ABSENT and _empty(theirs)
+        return "ask" if emptied and winner != declared.owner else declared.owner
     if base is _ABSENT:
         # A first pairing: a value on one side only is no contradiction.
         if _empty(odoo) or _empty(xero):
@@ -144,4 +146,5 @@ def too_long(fields, values):
 
 
 def _empty(value):
-    return value in (None, "", False, {}, [])
+    """Nothing was entered; a no is an answer."""
+    return value is not False and value in (None, "", {}, [])

@@ -21,6 +21,21 @@ class TestItemMatching(ItemCase):
         self.assertEqual(self.products.search_count([("name", "=", "Widget")]), 1)
         self.assertEqual(len(self.xero("Items")), 1)
 
+    def test_not_bought_is_an_answer(self):
+        """An item that Xero does not buy and Odoo does is a question on the first pairing, and Xero
+        is not changed by it; with Xero's values it is not bought in Odoo either. [B13, S23]"""
+        product = self.make()
+        details = {"UnitPrice": 19.9, "AccountCode": "200", "TaxType": "OUTPUT"}
+        self.item("W-1", Name="Widget", SalesDetails=details, IsPurchased=False)
+        self.pull()
+        self.push()
+        self.assertEqual(self.asked().fields_in_conflict, ["bought"])
+        self.assertFalse(self.in_xero()["IsPurchased"])
+        self.asked().action_resolve("xero")
+        self.pull(trigger="webhook")
+        self.assertFalse(product.purchase_ok)
+        self.assertFalse(self.quarantines("item").mapped("sentence"))
+
     def test_two_products_of_one_code(self):
         """Two products of one code are put in front of a person. [O2, D25]"""
         products = self.make() | self.make(name="Other")

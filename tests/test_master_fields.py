@@ -1,3 +1,5 @@
+from odoo.exceptions import UserError
+
 from .contact_case import ContactCase
 from .field_map_case import FieldMapWords
 from .invoice_case import InvoiceCase
@@ -46,6 +48,44 @@ class TestMasterFields(MasterWords, FieldMapWords, ContactCase):
             self.assertEqual(self.in_xero(self.contact_id)["EmailAddress"], "old@wattle.example")
             self.env.invalidate_all()
             self.assertEqual(self.partner.email, "old@wattle.example")
+
+    def test_first_pairing_empties_nothing(self):
+        """What only Odoo has of a contact is asked about when the two are first paired; kept, it is
+        in Xero as well. [O21, S83]"""
+        setting, mail = self.setting("contact", master="both"), "old@acacia.example"
+        partner = self.make("Acacia Joinery Pty Ltd", email=mail, phone="02 5550 1234")
+        contact_id = self.contact(Name=partner.name)
+        setting.master = "xero"
+        self.run_pull("contact")
+        self.run_push("contact")
+        question = self.quarantines("contact")
+        self.assertEqual((question.reason, question.res_id), ("conflict", partner.id))
+        self.assertEqual(set(question.fields_in_conflict), {"email", "phone"})
+        self.assertEqual((partner.email, partner.phone), (mail, "02 5550 1234"))
+        self.assertFalse(self.in_xero(contact_id).get("EmailAddress"))
+        question.action_resolve("odoo")
+        self.run_pull("contact", trigger="webhook")
+        self.run_push("contact")
+        self.assertEqual(self.in_xero(contact_id)["EmailAddress"], mail)
+        self.assertEqual(partner.email, mail)
+        self.assertFalse(self.quarantines("contact").mapped("sentence"))
+
+    def test_unsent_changes_go_first(self):
+        """Xero is not made the master over changes of Odoo that it has not seen; once they are
+        there, it is. [O21]"""
+        setting = self.setting("contact", master="both")
+        setting.paired = True
+        self.partner.email = "new@wattle.example"
+        self.assertEqual(len(self.waiting("contact")), 1)
+        with self.assertRaisesRegex(UserError, "1 changes made in Odoo.*Wattle Builders"):
+            setting.master = "xero"
+        self.env.invalidate_all()
+        self.assertEqual(self.partner.email, "new@wattle.example")
+        self.run_push("contact")
+        setting.master = "xero"
+        self.run_pull("contact")
+        self.assertEqual(self.partner.email, "new@wattle.example")
+        self.assertEqual(self.in_xero(self.contact_id)["EmailAddress"], "new@wattle.example")
 
     def test_archived_connection(self):
         """Nobody leads by way of a connection that was archived. [O21]"""

@@ -75,6 +75,27 @@ class MergeByHand(unittest.TestCase):
         self.assertEqual(merge((BODY,), *sides_of, "newest", "odoo").conflicts, ["body"])
         self.assertEqual(merge((BODY,), *sides_of, "ask", None, "xero").to_odoo, {"body": "c"})
 
+    def test_a_leading_side_empties_nothing_unseen(self):
+        """Where a person said that Xero leads, what only Odoo has on a first pairing is a question,
+        unless Xero wins all of them; what was agreed on once is put right. [D3, O21, S83]"""
+        led = Field("mail", "E-mail", owner="xero", chosen=True)
+        sides_of = ({"mail": "a@x"}, {"mail": ""})
+        self.assertEqual(merge((led,), None, *sides_of, "ask").conflicts, ["mail"])
+        self.assertEqual(merge((led,), None, *sides_of, "odoo").conflicts, ["mail"])
+        self.assertEqual(merge((led,), None, *sides_of, "xero").to_odoo, {"mail": ""})
+        taken = merge((led,), None, *sides_of, "ask", None, "odoo")
+        self.assertEqual((taken.to_xero, taken.to_odoo), ({"mail": "a@x"}, {}))
+        self.assertEqual(merge((led,), {"mail": ""}, *sides_of, "ask").to_odoo, {"mail": ""})
+        self.assertEqual(
+            merge((led,), None, {"mail": "a@x"}, {"mail": "b@x"}, "ask").to_odoo, {"mail": "b@x"}
+        )
+
+    def test_a_no_is_an_answer(self):
+        """On a first pairing a no on one side is not the same as nothing. [D3, B13]"""
+        sold, sides_of = (Field("sold", "Sold"),), ({"sold": True}, {"sold": False})
+        self.assertEqual(merge(sold, None, *sides_of, "ask").conflicts, ["sold"])
+        self.assertEqual(merge(sold, None, *sides_of, "xero").to_odoo, {"sold": False})
+
     def test_what_xero_owns_is_put_right_in_odoo(self):
         """A field Xero owns never travels to Xero, even when a person takes Odoo's side. [D42]"""
         sides_of = ({"rate": "1"}, {"rate": "2"}, {"rate": "1"})
