@@ -44,7 +44,7 @@ from . import xero_pay_item, xero_payroll_calendar
 from . import ir_ui_menu
 from . import xero_mapping, xero_mapping_chain, xero_mapping_sure
 from . import xero_account_map, xero_tax_map, xero_tax_map_facts
-from . import xero_mapping_chart, xero_account_map_chart, xero_tax_map_chart
+from . import xero_mapping_chart, xero_account_map_chart, xero_tax_map_chart, xero_tax_map_make
 from . import xero_connection_chart
 from . import xero_tracking_map, xero_tracking_map_chart
 from . import xero_journal_map, xero_journal_map_rows, xero_journal_map_chart

@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..services.mapping_tax import NO_TAX, is_automatic, same_percent
+from ..services.mapping_tax import NO_TAX, adds_nothing, is_automatic, same_percent
 
 
 class XeroTaxMap(models.Model):
@@ -67,6 +67,8 @@ class XeroTaxMap(models.Model):
                 target.name,
             )
         if not same_percent(self._facts(), target):
+            if adds_nothing(target):
+                return self._sentence_both_ways(target)
             return _(
                 "“%(odoo)s” is %(own)g%% in Odoo and “%(xero)s” is %(theirs)g%% in Xero, so totals "
                 "would differ. Choose a rate of the same percentage.",
@@ -85,6 +87,15 @@ class XeroTaxMap(models.Model):
                 odoo=self.name,
             )
         return ""
+
+    def _sentence_both_ways(self, target):
+        return _(
+            "The buyer owes “%(xero)s” and claims it back, so Xero adds nothing for it. “%(odoo)s” "
+            "is no such tax in Odoo, or one of another percentage. Choose another rate, or create "
+            "a tax for this one with Create in Odoo.",
+            xero=target.name,
+            odoo=self.name,
+        )
 
     def _advice(self):
         """No tax and a tax of 0% are the same money and two things on the tax return."""

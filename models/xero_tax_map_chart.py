@@ -1,7 +1,7 @@
 from odoo import _, api, models
 
-from ..services.chart import free, report_type
-from ..services.mapping_tax import side_of, why_none
+from ..services.chart import report_type, why_no_tax
+from ..services.mapping_tax import adds_nothing, percent_both_ways, side_of, why_none
 
 USES = {"sale": "REVENUE", "purchase": "EXPENSE"}
 
@@ -19,13 +19,18 @@ class XeroTaxMap(models.Model):
         lines = []
         for rate in self._targets(connection):
             why = why_none(rate, facts)
-            if why in ("automatic", "no_tax", "own_line"):
+            if why not in ("automatic", "no_tax", "own_line"):
+                why = why_no_tax(rate)
+            if why:
                 if rate not in rows.tax_rate_id.sudo():
                     lines.append(self._import_line(rate, "", why))
                 continue
             uses = set(rows.filtered(lambda row, own=rate: row.tax_rate_id == own).mapped("use"))
-            lines += [self._import_line(rate, use, "") for use in self._uses_of(rate) if
-                      not uses & {use, "none"}]  # fmt: skip
+            lines += [
+                self._import_line(rate, use, "")
+                for use in self._uses_of(rate)
+                if not uses & {use, "none"}
+            ]
         return lines
 
     def _uses_of(self, rate):
@@ -48,10 +53,24 @@ class XeroTaxMap(models.Model):
                 use=uses[use],
                 parts=parts or rate.name,
             )
+        if use and adds_nothing(rate):
+            what = _(
+                "%(percent)g%% on %(use)s, owed and claimed back: it adds nothing",
+                percent=percent_both_ways(rate),
+                use=uses[use],
+            )
         notes = {
             "automatic": _("Xero works it out by itself and takes it on no line sent to it."),
             "no_tax": _("A line without a tax is sent with it; Odoo needs no tax for it."),
             "own_line": _("In Xero it stands on a line of the tax account, by itself."),
+            "parts_both_ways": _(
+                "It is owed and claimed back in several components. Create the tax in Odoo and map "
+                "it here."
+            ),
+            "parts_differ": _(
+                "Xero adds another percentage than its components come to. Create the tax in Odoo "
+                "and map it here."
+            ),
         }
         return {
             "key": f"{rate.id}:{use}",
@@ -66,65 +85,10 @@ class XeroTaxMap(models.Model):
     def _import_one(self, connection, line):
         rate_id, use = line["key"].split(":")
         rate = self._targets(connection).browse(int(rate_id))
-        parts = rate.components or [{"name": rate.name, "rate": rate.effective_rate}]
-        maker = self.with_company(connection.company_id)
-        if len(parts) == 1:
-            tax = maker._make_tax(line["name"], use, use, amount=parts[0]["rate"])
-        else:
-            tax = maker._make_group(line["name"], use, parts)
+        tax = self.with_company(connection.company_id)._made_for(rate, line["name"], use)
         tax.invoice_label = line["name"]
         row = self._row(connection, tax).with_env(self.env)
         row.write({"tax_rate_id": rate.id})
-
-    def _make_group(self, name, use, parts):
-        """A group of taxes; a compound component is taken on top of the others (FACTS 5.3).
-
-        :rtype: account.tax
-        """
-        children = self.env["account.tax"]
-        for part in parts:
-            compound = bool(part.get("compound"))
-            children |= self._make_tax(
-                f"{name}: {part['name']}",
-                "none",
-                use,
-                amount=part["rate"],
-                sequence=2 if compound else 1,
-                include_base_amount=not compound,
-                is_base_affected=compound,
-            )
-        return self._make_tax(
-            name, use, use, amount_type="group", children_tax_ids=[(6, 0, children.ids)]
-        )
-
-    def _make_tax(self, name, use, side, **values):
-        """A tax of the company, booked where the taxes of the same side are.
-
-        :param str use: of the tax itself; ``none`` for part of a group
-        :param str side: ``sale`` or ``purchase``
-        :rtype: account.tax
-        """
-        taxes = self.env["account.tax"]
-        mine = [*taxes._check_company_domain(self.env.company), ("type_tax_use", "=", use)]
-        taken = {one.lower() for one in taxes.search(mine).mapped("name")}
-        tax = taxes.create({"name": free(name, taken), "type_tax_use": use, **values})
-        lines = tax.invoice_repartition_line_ids | tax.refund_repartition_line_ids
-        lines.filtered(lambda row: row.repartition_type == "tax").account_id = self._booked(side)
-        return tax
-
-    def _booked(self, side):
-        """The account most of the company's taxes of a side are booked to.
-
-        :rtype: account.account
-        """
-        taxes = self.env["account.tax"].search(
-            [
-                *self.env["account.tax"]._check_company_domain(self.env.company),
-                ("type_tax_use", "=", side),
-            ]
-        )
-        accounts = [row.account_id for row in taxes.invoice_repartition_line_ids if row.account_id]
-        return max(accounts, key=accounts.count, default=self.env["account.account"])
 
     @api.model
     def _lines_to_export(self, connection, rows):

@@ -1,5 +1,7 @@
 """What an account or a tax becomes on the other side when it is created there (FACTS 5.2, 5.3)."""
 
+from .mapping_tax import adds_nothing
+
 # Xero account type: the Odoo type of an account that is made for it.
 ODOO_TYPE = {
     "CURRENT": "asset_current",
@@ -64,6 +66,21 @@ def why_no_ledger(account_type):
     if account_type in ("asset_cash", "liability_credit_card"):
         return "bank"
     return "" if account_type in XERO_TYPE else "profit"
+
+
+def why_no_tax(rate):
+    """Why no tax is made in Odoo for a rate that documents may have; "" when one can be.
+
+    :param rate: effective_rate, components, tax_type and report_tax_type
+    :rtype: str -- ``parts_both_ways``, ``parts_differ`` or ""
+    """
+    parts = rate.components or []
+    if adds_nothing(rate):
+        return "parts_both_ways" if len(parts) > 1 else ""
+    simple = sum(part["rate"] for part in parts if not part.get("compound"))
+    compound = sum(part["rate"] for part in parts if part.get("compound"))
+    added = simple + compound + simple * compound / 100
+    return "parts_differ" if parts and abs(added - rate.effective_rate) > 0.0001 else ""
 
 
 def free(wanted, taken, join=" "):

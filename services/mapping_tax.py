@@ -36,7 +36,8 @@ SPECIAL = {"adjusted", "domestic", "excluded", "import", "private", "reverse", "
 NO_TAX = ("BASEXCLUDED", "NONE")
 # Xero works these out from addresses and takes them on no line that comes over its API.
 AUTOMATIC = ("AVALARA", "USSALESTAX")
-# The buyer owes the tax and claims it back: what is shown as 20% adds nothing to a total.
+# The buyer owes the tax and claims it back: what is called 20% adds nothing to a total. Xero has
+# answered 0 as their rate, and 20.
 BOTH_WAYS = ("ACQUISITIONS", "REVERSECHARGE", "DRCHARGE")
 
 
@@ -117,6 +118,8 @@ def _special(facts, row):
 def _fits(facts, row):
     if is_automatic(row) or not same_percent(facts, row):
         return False
+    if adds_nothing(row) and not _equal(sum(facts.parts), percent_both_ways(row)):
+        return False
     if facts.use not in ("sale", "purchase"):
         return True
     account_class = "REVENUE" if facts.use == "sale" else "EXPENSE"
@@ -128,6 +131,25 @@ def is_automatic(row):
     return row.tax_type in AUTOMATIC or row.report_tax_type in AUTOMATIC
 
 
+def adds_nothing(row):
+    """Whether the buyer owes the tax and claims it back, so that no total has it.
+
+    :rtype: bool
+    """
+    return any(mark in _kind_of(row) for mark in BOTH_WAYS)
+
+
+def percent_both_ways(row):
+    """Percent that is owed and claimed back; 0 when Xero does not say.
+
+    :param row: a rate that :func:`adds_nothing`
+    :rtype: float
+    """
+    parts = sum(part["rate"] for part in row.components or [])
+    said = re.search(r"(\d+(?:\.\d+)?) ?%", row.name or "")
+    return row.effective_rate or parts or (float(said[1]) if said else 0.0)
+
+
 def same_percent(facts, row):
     """Whether both add the same to a document.
 
@@ -135,11 +157,10 @@ def same_percent(facts, row):
     """
     if facts.rate is None:
         return False
-    if _equal(row.effective_rate, facts.rate):
-        return True
-    shown = sum(facts.parts)
-    twice = any(mark in _kind_of(row) for mark in BOTH_WAYS)
-    return twice and _equal(facts.rate, 0) and _equal(row.effective_rate, shown)
+    if not adds_nothing(row):
+        return _equal(row.effective_rate, facts.rate)
+    own, theirs = sum(facts.parts), percent_both_ways(row)
+    return _equal(facts.rate, 0) and (not own or not theirs or _equal(own, theirs))
 
 
 def _equal(one, other):
