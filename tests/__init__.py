@@ -52,4 +52,5 @@ from . import test_single_button, test_mapping_cache, test_refresh_size, test_co
 from . import test_setup, test_setup_app, test_setup_choices, test_setup_dry_run
 from . import test_setup_first, test_setup_refusal
 from . import test_setup_dry_run_slices
+from . import test_update_real
 from . import test_setup_tour

@@ -115,12 +115,22 @@ class RealCase(BaseCase):
         self.assertEqual(worker.returncode, 0, said)
         return json.loads(told.splitlines()[-1]) if told.strip() else None
 
+    def update_addon(self, name="xero_connector"):
+        """Update an addon of the test's database in an Odoo process of its own: ``odoo-bin -u``."""
+        options = ["-u", name, "--stop-after-init", "--max-cron-threads=0"]
+        worker = self._odoo([], options, None, subprocess.DEVNULL)
+        _told, said = worker.communicate(timeout=2 * PATIENCE)
+        self.assertEqual(worker.returncode, 0, said)
+
     def _shell(self, database, stdout):
+        return self._odoo(["shell"], [], database, stdout)
+
+    def _odoo(self, command, options, database, stdout):
         paths = config["addons_path"]
-        command = [sys.executable, sys.argv[0], "shell", "-c", compat.config_path()]
+        command = [sys.executable, sys.argv[0], *command, "-c", compat.config_path()]
         command += ["-d", database or get_db_name()]
         command += ["--addons-path", paths if isinstance(paths, str) else ",".join(paths)]
-        command += ["--data-dir", config["data_dir"], "--no-http", "--log-level=warn"]
+        command += ["--data-dir", config["data_dir"], "--no-http", "--log-level=warn", *options]
         worker = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=stdout, stderr=subprocess.PIPE,
             text=True, env=dict(os.environ),
