@@ -2,7 +2,9 @@
 # is timed is the product's own code, called the way its crons call it.
 import json
 import os
+import re
 import time
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import odoo
@@ -27,6 +29,13 @@ def row(what, figure, beside="", limit=None, value=None):
     rows.append([what, str(figure), str(beside), "" if limit is None else f"at most {limit}"])
     if limit is not None and value > limit:
         broken.append(f"{what}: {figure}, where at most {limit} is allowed")
+
+
+def peak_memory():
+    """Megabytes that this process held at most."""
+    # Not getrusage(): its maximum begins with that of the process that started this one.
+    status = Path("/proc/self/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) // 1024
 
 
 def sim(method, path, **kwargs):

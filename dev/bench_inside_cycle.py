@@ -1,6 +1,4 @@
 # What a cycle without changes costs, and what a large organisation costs in memory.
-import re
-from pathlib import Path
 
 
 def idle():
@@ -32,7 +30,4 @@ def memory():
     connection = connect(tenant, ("contacts", "settings"))
     run_all(setting_of(connection, "contact"), "pull")
     count = env["xero.link"].search_count([("res_id", "!=", 0)])
-    # Not getrusage(): its maximum begins with that of the process that started this one.
-    status = Path("/proc/self/status").read_text()
-    peak = int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) // 1024
-    row(f"peak memory of pulling {count:,} contacts", peak)
+    row(f"peak memory of pulling {count:,} contacts", peak_memory())

@@ -40,8 +40,9 @@ def refresh_again(setting, size, first):
     row(f"{what}: records changed", event.created + event.updated, "", 0,
         event.created + event.updated)  # fmt: skip
     row(f"{what}: calls", calls_of("/api.xro/"), "", 1, calls_of("/api.xro/"))
-    bound = BOUND * size // 1000
-    row(f"{what}: SQL statements", statements, "", bound, statements)
+    each = statements * 1000 / size
+    row(f"{what}: SQL statements for 1,000", f"{each:.1f}", f"{statements} in all", BOUND, each)
     row(f"{what}: seconds", f"{seconds:.1f}", f"first reading {first:.1f}")
+    row(f"{what}: peak memory in MB", peak_memory())
     if event.unchanged < size:
         broken.append(f"{what}: {event.unchanged} were unchanged")
