@@ -130,7 +130,11 @@ class XeroSyncReference(models.AbstractModel):
         :rtype: dict[str, xero.mirror]
         """
         rows = self.env[model].sudo().with_context(active_test=False)
-        found = rows.search([("connection_id", "=", self._setting.connection_id.id)])
+        columns = [n for n, f in rows._fields.items() if f.store and f.column_type and f.prefetch]
+        # Read by the way, they would come a thousand at a time.
+        found = rows.search_fetch(
+            [("connection_id", "=", self._setting.connection_id.id)], columns
+        )
         return {row.xero_id: row for row in found}
 
     def _write_row(self, row, values):
