@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 BROKEN = ("failed", "crashed")
 # What the whole is called by, the first that one of the syncs is in.
-GRAVEST = ("running", "failed", "yours", "waiting")
+GRAVEST = ("failed", "running", "yours", "waiting")
 
 
 class XeroSetup(models.Model):
@@ -105,8 +105,9 @@ class XeroSetup(models.Model):
             return "done", ""
         why = setting._why_not_ready()
         if not why:
-            return "running", ""
-        return ("waiting" if self._follows(setting) else "yours"), why
+            return "running", _("Waits for its turn.")
+        before = self._follows(setting)
+        return ("waiting", _("Follows by itself after: %s.", before)) if before else ("yours", why)
 
     def _runs(self, setting):
         """Its runs since Start was pressed, the newest first.
@@ -142,13 +143,17 @@ class XeroSetup(models.Model):
         )
 
     def _follows(self, setting):
-        """Whether only another sync's first run is missing; it runs by itself after that."""
+        """The sync whose first run is all that is missing; this one runs by itself after it.
+
+        :return: str, its name; "" when a person has to do something
+        """
         if not setting._live() or setting.pull_schedule == "manual":
-            return False
+            return ""
         service = setting._service()
         steps = service._steps(setting.connection_id, service._needs())
         first = next((step for step in steps if not step.done), None)
-        return bool(first) and first.kind == "run"
+        labels = dict(setting._selection_entity())
+        return labels[first.entity] if first and first.kind == "run" else ""
 
     # -- its buttons ----------------------------------------------------------------------------
 

@@ -59,7 +59,8 @@ class TestSetupFirst(SetupCase):
         self.sim.clear_faults()
         self.setting("contact").sudo().write({"asked_pull_at": False, "asked_push_at": False})
         self.setup.action_try_again()
-        self.assertEqual(self.line()["state"], "running")
+        line = self.line()
+        self.assertEqual((line["state"], line["sentence"]), ("running", "Waits for its turn."))
         self.run_pull("contact", trigger="person")
         self.assertEqual((self.line()["state"], self.setup.first_state), ("done", "done"))
 
@@ -69,7 +70,7 @@ class TestSetupFirst(SetupCase):
         self.start("invoice")
         line = self.line("invoice")
         self.assertEqual((line["state"], self.setup.first_state), ("waiting", "running"))
-        self.assertIn("no first run yet", line["sentence"])
+        self.assertEqual(line["sentence"], "Follows by itself after: Contacts.")
         self.run_pull("contact", trigger="person")
         self.connection.sudo()._set_state("permission", missing_scopes="accounting.invoices")
         line = self.line("invoice")
