@@ -162,7 +162,7 @@ class XeroSetup(models.Model):
             else _("compare %s with Xero, where they are already", count),
             "later": _("send %s after what they need", count),
             "leave": _("leave %s as they are", count),
-            "same": _("have nothing to do for %s", count),
+            "same": _("change nothing in %s", count),
         }
 
     def _counts_words(self, way, seen):
@@ -185,6 +185,8 @@ class XeroSetup(models.Model):
         size = self._size_words(seen["bytes"])
         if seen["calls"] == 1:
             return _("One call to Xero, %s.", size)
+        if not seen["bytes"]:
+            return _("About %s calls to Xero.", seen["calls"])
         return _("About %(calls)s calls to Xero, %(size)s.", calls=seen["calls"], size=size)
 
     def _size_words(self, size):

@@ -51,15 +51,16 @@ class Direction:
         }
 
 
-def pulled(pair, labels):
+def pulled(pair, labels, differ):
     """What an import would do with a pair that was merged.
 
     :param dict labels: of fields, by name
+    :param Callable differ: the sentence that names fields as different on both sides
     :rtype: tuple[str, str] -- one of :data:`OUTCOMES`, and why
     """
     outcome, note = _pulled(pair)
     if outcome == "ask" and not note:
-        note = ", ".join(str(labels.get(name, name)) for name in pair.merged.conflicts)
+        note = differ(", ".join(str(labels.get(name, name)) for name in pair.merged.conflicts))
     return outcome, note
 
 

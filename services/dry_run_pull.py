@@ -3,7 +3,7 @@
 import time
 from contextlib import contextmanager
 
-from odoo import models
+from odoo import _, models
 
 from ..xero.client import Meter
 from .dry_run_outcome import SHOWN, pulled
@@ -119,11 +119,15 @@ class XeroSync(models.AbstractModel):
             service._pair(run, pairs)
             service._merge(pairs)
             labels = {declared.name: declared.label for declared in service._declared()}
-            outcomes = [(pair.name, *pulled(pair, labels)) for pair in pairs]
+            outcomes = [(pair.name, *pulled(pair, labels, service._differ)) for pair in pairs]
             kept = service._to_remember(pairs)
         for outcome in outcomes:
             look.pull.add(*outcome)
         progress.kept.append(kept)
+
+    def _differ(self, names):
+        """What a question about these fields says beside its record."""
+        return _("Different on both sides: %s.", names)
 
     @contextmanager
     def _looking(self, progress):

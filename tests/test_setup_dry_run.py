@@ -51,6 +51,16 @@ class TestSetupDryRun(SetupCase):
         writes = [call for call in self.sim.calls() if call["method"] != "GET"]
         self.assertFalse([call for call in writes if "/api.xro/" in call["path"]])
 
+    def test_what_differs_is_named(self):
+        """Where a person will be asked which side holds, the dry run names what differs. [B18]"""
+        self.choose("contact")
+        self.sim.create("Contacts", Name="Bottlebrush Cafe", EmailAddress="x@example.com")
+        self.make_customer("Bottlebrush Cafe").email = "o@example.com"
+        self.setting("contact").policy = "ask"
+        row = self.look()["contact"]["pull"]["rows"][0]
+        self.assertEqual((row["label"], row["note"]),
+                         ("You are asked", "Different on both sides: E-mail."))  # fmt: skip
+
     def test_what_webhooks_asked_for(self):
         """What webhooks asked for meanwhile is one of all, not all there is. [B18]"""
         self.choose("contact")

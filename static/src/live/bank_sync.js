@@ -5,8 +5,8 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {KanbanController} from "@web/views/kanban/kanban_controller";
 import {kanbanView} from "@web/views/kanban/kanban_view";
-import {ListController} from "@web/views/list/list_controller";
 import {listView} from "@web/views/list/list_view";
+import {XeroLiveListController} from "./live_views";
 import {XeroSyncNow} from "./sync_now";
 
 /** "Sync now" of Xero's accounts above the payment journals, whose rows are no syncs. */
@@ -31,8 +31,8 @@ export class XeroBankSync extends Component {
     }
 }
 
-class XeroJournalListController extends ListController {
-    static components = {...ListController.components, XeroBankSync};
+class XeroJournalListController extends XeroLiveListController {
+    static components = {...XeroLiveListController.components, XeroBankSync};
 }
 
 class XeroJournalKanbanController extends KanbanController {
