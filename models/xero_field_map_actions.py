@@ -22,7 +22,9 @@ class XeroFieldMap(models.Model):
         readonly=True,
     )
     preview_note = fields.Char("What the preview says", readonly=True)
-    sample_ids = fields.One2many("xero.field.sample", "map_id", "Live records", readonly=True)
+    sample_ids = fields.One2many(
+        "xero.field.sample", "map_id", "Live records", readonly=True, groups=GROUP_MANAGER
+    )
 
     def action_preview(self):
         """Ask for what this pair would do to five live records; the page fills by itself.

@@ -157,13 +157,15 @@ class XeroFieldMap(models.Model):
         if "." in self.odoo_field:
             return _("A field one step away is only read: choose “Odoo only”.")
         found = self._described(self.model, self.odoo_field)
+        if not self._writable():
+            return _("You may not change these records in Odoo: choose “Odoo only”.")
         if found.get("readonly") or found["type"] not in TAKE[key.shape]:
             return _("“%s” cannot take what Xero has there: choose “Odoo only”, or another field.",
                      self.odoo_field)  # fmt: skip
         return ""
 
     def _problem_of_path(self, path, types):
-        """Why a field cannot be read; "" when the manager and the connection's user may read it."""
+        """Why a field cannot be read; "" when who asks and the connection's user may read it."""
         *steps, last = path.split(".")
         if len(steps) > 1:
             return _("“%s” leads more than one step away from the record.", path)
@@ -182,13 +184,12 @@ class XeroFieldMap(models.Model):
 
     def _described(self, model, name):
         """What a field is, for the person who asks and for the user the sync works as; {} when
-        either may not read it. The sync itself asks with all rights, for that user alone.
+        either may not read it.
 
         :rtype: dict
         """
         found = {}
-        asking = self.env["res.users"] if self.env.su else self.env.user
-        for user in asking | self.sudo().connection_id.user_id:
+        for user in self._asking():
             records = self.env[model].with_user(user) if model in self.env else None
             if records is None or name.startswith("_") or not self._readable_by(records):
                 return {}
@@ -197,8 +198,23 @@ class XeroFieldMap(models.Model):
                 return {}
         return found
 
+    def _asking(self):
+        """Whose rights count: those of all who ask, whatever rights the moment gives. Buttons have
+        all rights, and in later series every check of a constraint has them."""
+        return self.env.user | self.sudo().connection_id.user_id
+
+    def _for_the_sync(self):
+        """These rows as the sync asks about them: whoever is at work, only its user counts."""
+        return self.with_user(self.sudo().connection_id.user_id).sudo()
+
     def _readable_by(self, records):
         return records.env.su or records.check_access_rights("read", raise_exception=False)
+
+    def _writable(self):
+        records = [self.env[self.model].with_user(user) for user in self._asking()]
+        return all(
+            one.env.su or one.check_access_rights("write", raise_exception=False) for one in records
+        )
 
     def _conflict(self):
         """Which pair in use stands in the same place already; "" when none does.

@@ -97,6 +97,19 @@ class XeroTemplatePair(models.Model):
                 and [row[name] or False for name in DEFINITION] == mine]  # fmt: skip
         return same[0] if same else rows.browse()
 
+    def _definition(self, setting):
+        return {"setting_id": setting.id, **{name: self[name] for name in DEFINITION}}
+
+    def _problem(self, setting):
+        """Why a pair that is none of the connector's own cannot be made by whoever uses the
+        template, who may see less than its author; "" when it can.
+
+        :rtype: str
+        """
+        if self.builtin or self._row(setting):
+            return ""
+        return self.env["xero.field.map"].new(self._definition(setting))._problem()
+
     def _changes(self, setting):
         """What one of the connector's own pairs gets that it has not.
 
@@ -112,7 +125,7 @@ class XeroTemplatePair(models.Model):
     def _sentences(self, setting):
         names = {"sync": setting.display_name, "pair": self.display_name}
         if not self.builtin:
-            if self._row(setting):
+            if self._row(setting) or self._problem(setting):
                 return []
             return [
                 _(
@@ -135,15 +148,33 @@ class XeroTemplatePair(models.Model):
         return said
 
     def _apply(self, setting):
-        rows = self.env["xero.field.map"].sudo()
+        rows = self.env["xero.field.map"]
         if self.builtin:
             rows._complete(setting)
             changes = self._changes(setting)
             if changes:
                 self._row(setting).sudo().write(changes)
-        elif not self._row(setting):
-            row = rows.create(
-                {"setting_id": setting.id, **{name: self[name] for name in DEFINITION}}
-            )
+        elif not self._row(setting) and not self._problem(setting):
+            row = rows.create(self._definition(setting))
             if setting.connection_id.state == "live":
                 row.action_preview()
+
+
+class XeroTemplate(models.Model):
+    _inherit = "xero.template"
+
+    def _sentences_left(self, connection, plan):
+        said = super()._sentences_left(connection, plan)
+        for setting, line in self._pairs(connection):
+            for pair in line.pair_ids:
+                why = pair._problem(setting)
+                if why:
+                    said.append(
+                        _(
+                            "“%(sync)s”: the pair of fields for “%(pair)s” is left out. %(why)s",
+                            sync=setting.display_name,
+                            pair=pair.display_name,
+                            why=why,
+                        )
+                    )
+        return said

@@ -58,7 +58,7 @@ class XeroSync(models.AbstractModel):
         """What a person paired; what an uninstalled addon or a lost right took away is left out,
         and the page of the mapping says so."""
         rows = rows.filtered(lambda row: row.state == "on" and not row.builtin)
-        return [self._field_of(row) for row in rows if not row._problem()]
+        return [self._field_of(row) for row in rows if not row._for_the_sync()._problem()]
 
     def _map_rows(self):
         setting_id = self.env.context.get("xero_setting_id")

@@ -75,7 +75,9 @@ class XeroSync(models.AbstractModel):
             for payload in payloads:
                 res_id, label = found[payload[service._xero_key]]
                 sample = service._sample(declared, records.browse(res_id), payload)
-                samples.append({"map_id": map_id, "name": label or "–", **sample})
+                samples.append(
+                    {"map_id": map_id, "res_id": res_id, "name": label or "–", "told": sample}
+                )
             row.sample_ids.unlink()
             row.env["xero.field.sample"].create(samples)
             row.write({"preview_state": "done", "preview_note": service._preview_note(samples)})

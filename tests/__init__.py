@@ -30,7 +30,7 @@ from . import test_real_crash, test_real_timesheet
 from . import test_tours, test_invoice_mapping
 from . import test_dashboard, test_quarantine, test_quarantine_words
 from . import test_setting_page, test_document_page, test_views
-from . import test_field_map, test_field_map_refused
+from . import test_field_map, test_field_map_refused, test_field_map_rights
 from . import test_field_map_wages, test_field_map_invoice, test_field_map_custom
 from . import test_public_methods, test_access, test_access_rows, test_access_values, test_rpc
 from . import test_setting, test_chain, test_chain_random, test_cooldown, test_switched_off

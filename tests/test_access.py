@@ -50,7 +50,7 @@ RIGHTS = {
     "xero.resolve.difference": {ACCOUNTANT: ALL},
     "xero.export.wizard": {MANAGER: ALL},
     "xero.field.map": {USER: READ, MANAGER: ALL},
-    "xero.field.sample": {USER: READ},
+    "xero.field.sample": {MANAGER: READ},
     "xero.local": {USER: READ},
     "xero.template": {MANAGER: ALL},
     "xero.template.line": {MANAGER: ALL},
