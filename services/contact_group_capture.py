@@ -41,7 +41,8 @@ class XeroSyncContactGroup(models.AbstractModel):
         return {
             tag.id
             for tag in tags
-            if plain[tag.id] == links[tag.id].agreed and all(row.present for row in members[tag.id])
+            if plain[tag.id] == links[tag.id].agreed
+            and all(row.present or not row.possible for row in members[tag.id])
         }
 
     def _send_waiting(self, setting, partner_ids):

@@ -14,11 +14,14 @@ class Member(NamedTuple):
 
     :param str xero_id: of the paired contact, None while there is none
     :param bool present: paired, and archived on neither side as far as Odoo knows
+    :param bool possible: may be a contact of this connection; everybody else is counted and never
+        named, since tags are shared by companies, staff and customers
     """
 
     name: str
     xero_id: str | None
     present: bool
+    possible: bool
 
 
 # Whether a paired contact can be in a group: archived in neither system.
@@ -33,13 +36,14 @@ class XeroSyncContactGroup(models.AbstractModel):
 
         :rtype: dict[int, list[Member]]
         """
+        possible = self._possible_ids(tags)
         self._flush_members()
         relation = self.env["res.partner"]._fields["category_id"]
         self.env.cr.execute(
             SQL(
                 """
                 SELECT rel.category_id, partner.name, link.xero_id,
-                       link.id IS NOT NULL AND %(present)s
+                       link.id IS NOT NULL AND %(present)s, partner.id = ANY(%(possible)s)
                   FROM %(relation)s rel
                   JOIN res_partner partner ON partner.id = rel.partner_id
                   LEFT JOIN %(links)s ON link.res_id = partner.id
@@ -47,15 +51,28 @@ class XeroSyncContactGroup(models.AbstractModel):
                  ORDER BY partner.id
                 """,
                 present=PRESENT,
+                possible=possible,
                 relation=SQL.identifier(relation.relation),
                 links=self._contact_links(),
                 tags=tags.ids,
             )
         )
         found = {tag.id: [] for tag in tags}
-        for tag_id, name, xero_id, present in self.env.cr.fetchall():
-            found[tag_id].append(Member(name or "", xero_id, present))
+        for tag_id, name, xero_id, present, possible in self.env.cr.fetchall():
+            found[tag_id].append(Member(name or "", xero_id, present, possible))
         return found
+
+    def _possible_ids(self, tags):
+        """Partners with these tags that contacts are about: of this company or of all, no staff,
+        no persons of a company.
+
+        :rtype: list[int]
+        """
+        settings = self._setting.connection_id.setting_ids
+        setting = settings.filtered(lambda row: row.entity == "contact")
+        scope = self.env["xero.sync.contact"]._scope_domain(setting)
+        partners = self.env["res.partner"].sudo().with_context(active_test=False)
+        return partners.search([("category_id", "in", tags.ids), *scope]).ids
 
     def _contact_links(self):
         """The connection's open pairs of contacts, as ``link`` in a query."""

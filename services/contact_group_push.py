@@ -134,10 +134,12 @@ class XeroSyncContactGroup(models.AbstractModel):
     def _left_out(self, pair, members):
         """Who has the tag and cannot be in the group, and why (Pain 26)."""
         refused = pair.notes.get("archived") or ()
-        waiting = [row.name for row in members if not row.xero_id]
+        possible = [row for row in members if row.possible]
+        others = sum(not (row.possible or row.present) for row in members)
+        waiting = [row.name for row in possible if not row.xero_id]
         archived = [
             row.name
-            for row in members
+            for row in possible
             if row.xero_id and (not row.present or row.xero_id in refused)
         ]
         words = []
@@ -145,6 +147,10 @@ class XeroSyncContactGroup(models.AbstractModel):
             words.append(_("archived, so left out: %s", _names(archived)))
         if waiting:
             words.append(_("not in Xero yet, so waiting: %s", _names(waiting)))
+        if others:
+            words.append(
+                _("no contacts of this company's, or staff, so left out: %s partners", others)
+            )
         return "; ".join(words)
 
     def _note_of(self, pair, moved):

@@ -130,6 +130,30 @@ class TestContactGroupPush(GroupCase):
         self.push()
         self.assertEqual(self.groups(), {"Monthly": ["Acme", "Dee Why"]})
 
+    def test_who_can_be_no_contact_is_not_named(self):
+        """Partners of another company, staff and persons of a company have the tag as well: they
+        are left out and counted, and no event names them or waits for them. [S13, D42]"""
+        employee = self.env["hr.employee"].create({"name": "Kim Private"})
+        staff = new_test_user(self.env, "staffmember", "base.group_user", name="Staff Member")
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere Pty Ltd"})
+        theirs = self.make("Their Customer", company_id=elsewhere.id)
+        child = self.make("Child Person", is_company=False, parent_id=self.partner["Acme"].id)
+        others = employee.work_contact_id | staff.partner_id | theirs | child
+        self.assertEqual(len(others), 4)
+        new = self.make("Dee Why")
+        tag = self.tag("VIP", self.partner["Acme"], new, *others)
+        note = " ".join(self.push().line_ids.mapped("note"))
+        self.assertIn("waiting: Dee Why", note)
+        self.assertIn("left out: 4 partners", note)
+        for name in others.mapped("name"):
+            self.assertNotIn(name, note)
+        self.assertEqual(self.groups(), {"VIP": ["Acme"]})
+        self.run_push("contact")
+        self.push()
+        self.assertEqual(self.groups(), {"VIP": ["Acme", "Dee Why"]})
+        (others - theirs)[0].category_id += self.tag("Internal", chosen=False)
+        self.assertFalse(self.waiting("contact_group"), tag.name)
+
     def test_group_made_in_xero_since_the_last_import(self):
         """A group of the tag's name is taken, not made a second time. [S13, S38]"""
         group_id = self.group("monthly", self.xero_id["Bondi"])
