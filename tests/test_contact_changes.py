@@ -80,7 +80,7 @@ class TestContactChanges(ContactCase):
         self.assertIn("E-mail", self.asked().sentence)
 
     def test_both_changed_newest(self):
-        """With “newest wins” the later change holds on both sides. [D3]"""
+        """With “newest wins” the later change holds on both sides. [B13, D3]"""
         self.assertEqual(self.same_field("newest"), ("odoo@wattle.example",) * 2)
 
     def test_both_changed_odoo(self):
@@ -92,7 +92,8 @@ class TestContactChanges(ContactCase):
         self.assertEqual(self.same_field("xero"), ("xero@wattle.example",) * 2)
 
     def test_person_decides(self):
-        """A person takes Xero's side of a conflict; both agree and the question is gone. Pain 13"""
+        """A person takes Xero's side of a conflict; both agree and the question is gone. Pain 13
+        [B14]"""
         self.same_field("ask")
         self.asked().action_resolve("xero")
         self.settle()

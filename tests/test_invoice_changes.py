@@ -182,7 +182,7 @@ class TestInvoiceChanges(InvoiceCase):
 
     def test_lines_changed_on_both_sides_ask(self):
         """Lines changed on both sides are never decided by a clock, whatever the policy. Pain 13
-        [C7]"""
+        [B14, C7]"""
         for policy in ("newest", "odoo", "xero", "ask"):
             self.setting("invoice", policy=policy)
             move = self.sent()

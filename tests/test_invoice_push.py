@@ -240,7 +240,7 @@ class TestInvoicePush(InvoiceCase):
 
     def test_locked_period_is_refused_first(self):
         """A date in a period that is locked in Xero is refused before anything is sent. Pain 10
-        [C7]"""
+        [C7, E14]"""
         self.connection.sudo().period_lock_date = self.today
         move = self.invoice()
         self.run_push("invoice")

@@ -18,7 +18,7 @@ class TestOrganisationLists(XeroCase):
 
     def test_branding_themes(self):
         """Themes come in Xero's order, the first is its default; one that is gone is archived.
-        [E10, O3]"""
+        [E10]"""
         self.assertEqual(self.run_pull("branding_theme", trigger="first").created, 2)
         themes = self.rows("xero.branding.theme")
         self.assertEqual(themes.mapped("name"), ["Standard", "Very orange invoice!"])
@@ -30,7 +30,7 @@ class TestOrganisationLists(XeroCase):
         self.assertEqual(themes.mapped("active"), [True, False])
 
     def test_what_xero_allows(self):
-        """What the plan does not include is listed as such, and follows when it changes. [O3]"""
+        """What the plan does not include is listed as such, and follows when it changes."""
         self.sim.edit("Organisation", "", _not_allowed=["UseMulticurrency"])
         self.run_pull("organisation_action", trigger="first")
         actions = self.rows("xero.organisation.action")
@@ -42,7 +42,7 @@ class TestOrganisationLists(XeroCase):
         self.assertEqual(self.run_pull("organisation_action").unchanged, 13)
 
     def test_lock_dates(self):
-        """Both lock dates are read with the organisation, on demand too. Pain 10 [E14, O3]"""
+        """Both lock dates are read with the organisation, on demand too. Pain 10 [E14]"""
         dates = {"PeriodLockDate": "2026-06-30", "EndOfYearLockDate": "2026-03-31"}
         self.sim.edit("Organisation", "", **dates)
         self.connection.action_refresh_organisation()

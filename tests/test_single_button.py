@@ -64,6 +64,27 @@ class TestSingleButton(ItemCase):
         self.assertEqual({call["path"] for call in self.sim.calls(r"/api\.xro/")},
                          {"/api.xro/2.0/TaxRates"})  # fmt: skip
 
+    def test_contacts(self):
+        """One press brings the contacts of Xero to Odoo and the customers that wait to Xero; with a
+        schedule “by hand” they do not leave before it. [S44]"""
+        self.pair_all("contact")
+        self.setting("contact").next_push = "2000-01-01"
+        self.setting("contact").push_schedule = "manual"
+        self.sim.create("Contacts", Name="Wattle Builders Pty Ltd", EmailAddress="w@wattle.example")
+        self.env["res.partner"].create({"name": "Acacia Joinery", "customer_rank": 1})
+        self.env.flush_all()
+        self.setting("contact")._service().sudo()._cron_push()
+        self.assertEqual([row["Name"] for row in self.xero("Contacts")],
+                         ["Wattle Builders Pty Ltd"])  # fmt: skip
+        self.press("contact")
+        names = {row["Name"] for row in self.xero("Contacts")}
+        self.assertEqual(names, {"Wattle Builders Pty Ltd", "Acacia Joinery"})
+        came = self.env["res.partner"].search([("email", "=", "w@wattle.example")])
+        self.assertEqual(came.name, "Wattle Builders Pty Ltd")
+        self.assertFalse(self.quarantines("contact"))
+        self.assertEqual({call["path"] for call in self.sim.calls(r"/api\.xro/")},
+                         {"/api.xro/2.0/Contacts"})  # fmt: skip
+
     def test_products(self):
         """One press brings the items of Xero to Odoo and the products that wait to Xero, each with
         code and price; with a schedule “by hand” nothing leaves before the press, nor what changes
