@@ -101,10 +101,10 @@ class XeroJournalMap(models.Model):
             if not known:
                 continue
             rows = self._rows_wanted(connection).filtered(
-                lambda row, known=known: row.journal_id in known and row.state != "confirmed"
+                lambda row, known=known: row.journal_id in known
             )
             targets = self._targets(connection)
-            for row in rows:
+            for row in rows._undecided():
                 row._take(row._suggestion(targets))
 
     @api.model

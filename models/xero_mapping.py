@@ -40,6 +40,9 @@ class XeroMapping(models.AbstractModel):
         index=True,
     )
     why = fields.Char(readonly=True)
+    left_open = fields.Boolean(
+        "Left open", readonly=True, help="Emptied by a person; nothing is suggested by itself."
+    )
     in_use = fields.Boolean("In use", readonly=True, help="On posted invoices or bills.")
     status = fields.Selection(
         [
@@ -128,18 +131,21 @@ class XeroMapping(models.AbstractModel):
             self.sudo().in_use = True
 
     def write(self, vals):
-        """A person chooses the target and nothing else; choosing is confirming."""
+        """A person chooses the target and nothing else; choosing is confirming, emptying is leaving
+        it open."""
         if self.env.su:
             return super().write(vals)
         if set(vals) - {self._target}:
             raise AccessError(_("Choose the record in Xero; the rest of a mapping is worked out."))
         self.env["xero.sync"]._check_group(GROUP_ACCOUNTANT)
         chosen = vals.get(self._target)
+        why = _("Chosen by %s") if chosen else _("Left open by %s")
         result = super().write(
             {
                 **vals,
                 "state": "confirmed" if chosen else "missing",
-                "why": _("Chosen by %s", self.env.user.name) if chosen else False,
+                "why": why % self.env.user.name,
+                "left_open": not chosen,
             }
         )
         self._retry_waiting()
@@ -163,9 +169,10 @@ class XeroMapping(models.AbstractModel):
         self.sudo().write({"state": "confirmed", "why": _("Confirmed by %s", self.env.user.name)})
         self._retry_waiting()
 
-    @api.model
     def action_suggest(self, connection_ids=None):
         """Fill in what nobody confirmed yet, from what was last read from Xero.
+
+        What a person left open is suggested again: of these rows, or of all when there are none.
 
         :param list connection_ids: ids of connections; without them all the user may see
         :raises odoo.exceptions.AccessError: without the group Xero / Accountant
@@ -184,7 +191,11 @@ class XeroMapping(models.AbstractModel):
     def _suggest_apart(self, connection):
         """Suggest in a transaction of its own, which can be repeated."""
         with own(self.env) as env:
-            self.with_env(env)._suggest(connection.with_env(env))
+            rows = self.with_env(env)
+            mine = [("connection_id", "=", connection.id), ("left_open", "=", True)]
+            asked = rows.search([*mine, ("id", "in", rows.ids)] if rows else mine)
+            asked.sudo().left_open = False
+            rows._suggest(connection.with_env(env))
 
     def _new_rows(self, values):
         """Rows that are not there yet.
@@ -199,14 +210,21 @@ class XeroMapping(models.AbstractModel):
             raise psycopg2.errors.SerializationFailure(str(error)) from error
 
     def _suggest(self, connection):
-        """Make rows for what has none and suggest for every row that nobody confirmed.
+        """Make rows for what has none and suggest for every row that nobody decided on.
 
         :param connection: xero.connection record
         """
         rows = self.sudo()._rows_wanted(connection)
         targets = self._targets(connection)
-        for row in rows.filtered(lambda row: row.state != "confirmed"):
+        for row in rows._undecided():
             row._take(row._suggestion(targets))
+
+    def _undecided(self):
+        """Rows that a person neither confirmed nor left open.
+
+        :rtype: xero.mapping
+        """
+        return self.filtered(lambda row: row.state != "confirmed" and not row.left_open)
 
     def _targets(self, connection):
         """Active records of Xero's that may be suggested."""

@@ -155,15 +155,15 @@ class XeroTrackingMap(models.Model):
             category = plans.get(row.analytic_account_id.root_plan_id)
             if category and row.category_id != category:
                 row._place(category)
-                if row.state != "confirmed":
+                if row._undecided():
                     row._take(row._suggestion(targets))
         return rows | new
 
     def _place(self, category):
         """An option of another category means nothing here."""
-        kept = self.option_id.category_id in (category, category.browse())
-        gone = {} if kept else {"option_id": False, "state": "missing", "why": False}
-        self.write({"category_id": category.id, **gone})
+        kept = self.option_id and self.option_id.category_id in (category, category.browse())
+        gone = {"option_id": False, "state": "missing", "why": False, "left_open": False}
+        self.write({"category_id": category.id, **({} if kept else gone)})
 
     @api.model
     def _seen_on_invoices(self, company):

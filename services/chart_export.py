@@ -49,6 +49,19 @@ class XeroSyncChart(models.AbstractModel):
     def _read_odoo(self, records):
         return {row.id: row._xero_values() for row in records}
 
+    def _quarantine(self, run, pair):
+        """What Xero did not take is no longer on its way, and can be asked for again."""
+        super()._quarantine(run, pair)
+        if run.direction == "push":
+            self.env[self._odoo_model].sudo().browse(pair.res_id).exists().export_asked = False
+
+    def _queue_choice(self, quarantine, choice, res_id, xero_id):
+        """Trying it again is asking for it again."""
+        rows = self.env[self._odoo_model].sudo()
+        if not rows._forbidden(quarantine.connection_id):
+            rows.browse(quarantine.res_id).exists().export_asked = True
+        super()._queue_choice(quarantine, choice, res_id, xero_id)
+
     def _check_push(self, pairs, records):
         super()._check_push(pairs, records)
         forbidden = self.env[self._odoo_model]._forbidden(self._setting.connection_id)

@@ -188,6 +188,31 @@ class TestChartExport(ChartCase):
         self.assertIn("unique Code", question.sentence)
         self.assertFalse(self.in_list("Accounts", "Safety gear"))
 
+    def test_a_refusal_ends_it(self):
+        """What Xero refused is no longer called on its way: it can be asked for again, from the
+        page after the question was dismissed, or by trying the question again. [S18, B28]"""
+        self.allow()
+        row = self.new_account()
+        wizard = self.preview("xero.account.map", "export", row)
+        boots = self.sim.create("Accounts", Code="61990", Name="Boots", Type="EXPENSE")
+        wizard.action_create()
+        for choice in ("dismiss", "retry"):
+            self.run_push("account")
+            row.invalidate_recordset()
+            self.assertEqual((row.status, row.problem), ("choose", ""))
+            question = self.quarantines("account")
+            self.assertIn("unique Code", question.sentence)
+            question.action_resolve(choice, note="Not now")
+            if choice == "dismiss":
+                line = self.preview("xero.account.map", "export", row).line_ids
+                self.assertFalse(line.blocked, line.note)
+                self.export(row)
+        self.assertEqual(row.problem, "Is being created in Xero.")
+        self.sim.edit("Accounts", boots["AccountID"], Code="61995")
+        self.run_push("account")
+        row.invalidate_recordset()
+        self.assertEqual(row.status, "ready", self.quarantines("account").mapped("sentence"))
+
     def test_an_answer_that_is_lost_makes_no_second_one(self):
         """When Xero made the account but its answer was lost, it is found by its code and mapped.
         Pain 3 [S18, B29]"""
