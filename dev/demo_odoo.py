@@ -76,7 +76,7 @@ def confirm_mappings(odoo: OdooWeb, connection: int) -> None:
     """
     own = ("connection_id", "=", connection)
     for model in MAPS:
-        odoo.call(model, "action_suggest", [connection])
+        odoo.call(model, "action_suggest", [], [connection])
         sure = odoo.call(model, "search", [own, ("state", "=", "sure")])
         odoo.call(model, "action_confirm", sure)
     income = [own, ("account_id.account_type", "=", "income"), ("state", "=", "unsure")]
