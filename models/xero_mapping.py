@@ -1,5 +1,5 @@
 import psycopg2.errors
-from odoo import _, api, fields, models
+from odoo import _, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..services.transaction import own, repeat

@@ -15,16 +15,18 @@ class XeroTaxMap(models.Model):
     _order = "in_use desc, use desc, key, id"
     _target = "tax_rate_id"
 
-    name = fields.Char("Taxes in Odoo", readonly=True)
+    name = fields.Char("Taxes in Odoo", compute="_compute_words", store=True)
     # A tax that was archived in Odoo still stands on old documents.
     tax_ids = fields.Many2many("account.tax", readonly=True, context={"active_test": False})
     key = fields.Char(
         required=True, readonly=True, help="Ids of the taxes, in order; empty for none."
     )
     use = fields.Selection(
-        [("sale", "Sales"), ("purchase", "Purchases"), ("none", "Both")], readonly=True
+        [("sale", "Sales"), ("purchase", "Purchases"), ("none", "Both")],
+        compute="_compute_words",
+        store=True,
     )
-    rate = fields.Float("Percent in Odoo", digits=(16, 4), readonly=True)
+    rate = fields.Float("Percent in Odoo", digits=(16, 4), compute="_compute_words", store=True)
     tax_rate_id = fields.Many2one(
         "xero.tax.rate",
         "Tax rate in Xero",
@@ -38,7 +40,7 @@ class XeroTaxMap(models.Model):
         ("key_unique", "UNIQUE(connection_id, key)", "A set of taxes is mapped once."),
     ]
 
-    @api.depends("tax_rate_id", "state", "export_asked")
+    @api.depends("tax_rate_id", "state", "export_asked", "name", "rate", "use")
     def _compute_status(self):
         return super()._compute_status()
 
@@ -146,12 +148,8 @@ class XeroTaxMap(models.Model):
             "connection_id": connection.id,
             "key": self._key_of(taxes),
             "tax_ids": [fields.Command.set(taxes.ids)],
-            "name": self._name_of(taxes),
-            "use": taxes[:1].type_tax_use or "none",
         }
-        row = self._new_rows([values])
-        row.rate = row._facts().rate or 0.0
-        return row
+        return self._new_rows([values])
 
     @api.model
     def _key_of(self, taxes):

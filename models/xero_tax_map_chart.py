@@ -44,7 +44,7 @@ class XeroTaxMap(models.Model):
 
     def _import_line(self, rate, use, why):
         uses = {"sale": _("sales"), "purchase": _("purchases")}
-        parts = " + ".join(f"{part['name']} {part['rate']:g}%" for part in rate.components or [])
+        parts = " + ".join(self._said_part(part, use) for part in rate.components or [])
         what = f"{rate.effective_rate:g}%"
         if use:
             what = _(
@@ -81,6 +81,12 @@ class XeroTaxMap(models.Model):
             "blocked": bool(why),
         }
 
+    def _said_part(self, part, use):
+        said = f"{part['name']} {part['rate']:g}%"
+        if use == "purchase" and part.get("non_recoverable"):
+            return _("%s, part of the cost", said)
+        return said
+
     @api.model
     def _import_one(self, connection, line):
         rate_id, use = line["key"].split(":")
@@ -101,9 +107,12 @@ class XeroTaxMap(models.Model):
         lines = []
         for row in self.search(mine) & rows if rows else self.search(mine):
             values = row._xero_values()
-            parts = " + ".join(f"{part['name']} {part['rate']:g}%" for part in values["components"])
+            what = " + ".join(f"{part['name']} {part['rate']:g}%" for part in values["components"])
+            if values["report_type"]:
+                said = self.env["xero.words"]._said("report_tax_type", values["report_type"])
+                what = _("%(parts)s, reported as %(line)s", parts=what, line=said)
             problem = row._problem_of_export(values, names)
-            lines.append(self._line_to_export(row, row in rows, parts, "", problem))
+            lines.append(self._line_to_export(row, row in rows, what, "", problem))
         return lines
 
     def _problem_of_export(self, values, names):
@@ -118,6 +127,11 @@ class XeroTaxMap(models.Model):
             return _("Xero takes one component on top of the others, not several.")
         if values["name"].lower() in names:
             return _("Xero has a tax rate with this name. Map it to that one, or rename it here.")
+        if values["report_type"] is None:
+            return _(
+                "Which line of Xero's tax return it belongs to cannot be told from its name, and "
+                "cannot be changed there. Create the rate in Xero and map it here."
+            )
         return ""
 
     def _name_in_xero(self):

@@ -1,12 +1,43 @@
-from odoo import models
+from odoo import api, models
 
 from ..services.mapping_tax import TaxFacts, suggest_tax
+
+OF_A_TAX = (
+    "amount",
+    "amount_type",
+    "include_base_amount",
+    "is_base_affected",
+    "sequence",
+    "invoice_repartition_line_ids.factor_percent",
+    "invoice_repartition_line_ids.repartition_type",
+)
 
 
 class XeroTaxMap(models.Model):
     """What a set of Odoo taxes says about itself."""
 
     _inherit = "xero.tax.map"
+
+    @api.depends(
+        "key",
+        "tax_ids.name",
+        "tax_ids.invoice_label",
+        "tax_ids.type_tax_use",
+        *(f"tax_ids.{name}" for name in OF_A_TAX),
+        *(f"tax_ids.children_tax_ids.{name}" for name in OF_A_TAX),
+    )
+    def _compute_words(self):
+        for row in self:
+            taxes = row.tax_ids
+            if row.key and not taxes:
+                # They were deleted: what stands there says which they were.
+                row.update({name: row[name] for name in ("name", "use", "rate")})
+                continue
+            # Whoever changes a tax has a language of one's own.
+            lang = row.sudo().company_id.partner_id.lang
+            row.name = row._name_of(taxes.with_context(lang=lang))
+            row.use = taxes[:1].type_tax_use or "none"
+            row.rate = row._facts().rate or 0.0
 
     def _single_taxes(self):
         """The taxes of this set, those of a group one by one.

@@ -21,7 +21,8 @@ class XeroTaxMap(models.Model):
             return self._make_both_ways(name, use, percent_both_ways(rate))
         parts = rate.components or [{"name": rate.name, "rate": rate.effective_rate}]
         if len(parts) == 1:
-            return self._make_tax(name, use, use, amount=parts[0]["rate"])
+            own = {"amount": parts[0]["rate"]}
+            return self._make_tax(name, use, use, _claimed(parts[0], use), **own)
         return self._make_group(name, use, parts)
 
     def _make_both_ways(self, name, use, percent):
@@ -59,6 +60,7 @@ class XeroTaxMap(models.Model):
                 f"{name}: {part['name']}",
                 "none",
                 use,
+                _claimed(part, use),
                 amount=part["rate"],
                 sequence=2 if compound else 1,
                 include_base_amount=not compound,
@@ -68,18 +70,20 @@ class XeroTaxMap(models.Model):
             name, use, use, amount_type="group", children_tax_ids=[Command.set(children.ids)]
         )
 
-    def _make_tax(self, name, use, side, **values):
+    def _make_tax(self, name, use, side, claimed=True, **values):
         """A tax of the company, booked where the taxes of the same side are.
 
         :param str use: of the tax itself; ``none`` for part of a group
         :param str side: ``sale`` or ``purchase``
+        :param bool claimed: else it is booked where the line it is on is, as part of the cost
         :rtype: account.tax
         """
         taxes = self.env["account.tax"]
         mine = [*taxes._check_company_domain(self.env.company), ("type_tax_use", "=", use)]
         taken = {one.lower() for one in taxes.search(mine).mapped("name")}
         tax = taxes.create({"name": free(name, taken), "type_tax_use": use, **values})
-        _tax_lines(tax).account_id = self._booked(side)
+        if claimed:
+            _tax_lines(tax).account_id = self._booked(side)
         return tax
 
     def _booked(self, side):
@@ -95,6 +99,14 @@ class XeroTaxMap(models.Model):
         )
         accounts = [row.account_id for row in taxes.invoice_repartition_line_ids if row.account_id]
         return max(accounts, key=accounts.count, default=self.env["account.account"])
+
+
+def _claimed(part, use):
+    """Whether a component stands on the tax return; Canada has some that cannot be claimed back.
+
+    :rtype: bool
+    """
+    return use == "sale" or not part.get("non_recoverable")
 
 
 def _tax_lines(tax):

@@ -1,6 +1,6 @@
 """What an account or a tax becomes on the other side when it is created there (FACTS 5.2, 5.3)."""
 
-from .mapping_tax import adds_nothing
+from .mapping_tax import adds_nothing, meant
 
 # Xero account type: the Odoo type of an account that is made for it.
 ODOO_TYPE = {
@@ -43,6 +43,35 @@ XERO_TYPE = {
     "liability_non_current": "TERMLIAB",
 }
 LONGEST_CODE, LONGEST_NAME = 10, 150
+# The line of the tax return a new rate stands on in Xero (ReportTaxType), by what its taxes are for
+# beside their percentage. It cannot be changed there, so what is not in here is a person's to say.
+REPORTED = {
+    ("AU", "sale", True): {(): "OUTPUT"},
+    ("AU", "sale", False): {
+        ("exempt",): "EXEMPTOUTPUT",
+        ("exempt", "export"): "EXEMPTEXPORT",
+        ("export",): "EXEMPTEXPORT",
+        ("taxed",): "INPUTTAXED",
+    },
+    ("AU", "purchase", True): {(): "INPUT", ("capital",): "CAPITALEXINPUT"},
+    ("AU", "purchase", False): {
+        (): "EXEMPTEXPENSES",
+        ("capital",): "EXEMPTCAPITAL",
+        ("capital", "exempt"): "EXEMPTCAPITAL",
+        ("exempt",): "EXEMPTEXPENSES",
+        ("taxed",): "INPUTTAXED",
+    },
+    ("GB", "sale", True): {(): "OUTPUT", ("capital",): "CAPITALSALESOUTPUT"},
+    ("GB", "sale", False): {
+        (): "ZERORATEDOUTPUT",
+        ("exempt",): "EXEMPTOUTPUT",
+        ("export",): "ZERORATEDOUTPUT",
+    },
+    ("GB", "purchase", True): {(): "INPUT", ("capital",): "CAPITALEXPENSESINPUT"},
+    ("GB", "purchase", False): {(): "ZERORATEDINPUT", ("exempt",): "EXEMPTINPUT"},
+    ("NZ", "sale", True): {(): "OUTPUT"},
+    ("NZ", "purchase", True): {(): "INPUT"},
+}
 
 
 def why_no_account(ledger):
@@ -97,19 +126,13 @@ def free(wanted, taken, join=" "):
 
 
 def report_type(facts, country):
-    """What a new tax rate is reported as in Xero; "" where Xero asks for nothing.
+    """What a new tax rate is reported as in Xero.
 
     :param services.mapping_tax.TaxFacts facts: of the taxes
     :param str country: of the organisation, two letters
-    :rtype: str
+    :rtype: str | None -- "" where Xero asks for nothing, None when a person has to say
     """
     if country not in ("AU", "NZ", "GB"):
         return ""
-    sale = facts.use == "sale"
-    if facts.rate:
-        return "OUTPUT" if sale else "INPUT"
-    if country == "AU":
-        return "EXEMPTOUTPUT" if sale else "EXEMPTEXPENSES"
-    if country == "GB":
-        return "ZERORATEDOUTPUT" if sale else "ZERORATEDINPUT"
-    return "OUTPUT" if sale else "INPUT"
+    lines = REPORTED.get((country, facts.use, bool(facts.rate)), {})
+    return lines.get(tuple(sorted(meant(facts))))

@@ -60,7 +60,7 @@ class XeroSyncChart(models.AbstractModel):
         rows = self.env[self._odoo_model].sudo()
         if not rows._forbidden(quarantine.connection_id):
             rows.browse(quarantine.res_id).exists().export_asked = True
-        super()._queue_choice(quarantine, choice, res_id, xero_id)
+        return super()._queue_choice(quarantine, choice, res_id, xero_id)
 
     def _check_push(self, pairs, records):
         super()._check_push(pairs, records)

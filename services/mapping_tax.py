@@ -15,6 +15,17 @@ BAS_LABELS = {
     "G13": ("INPUTTAXED",),
     "G14": ("EXEMPTEXPENSES", "NONE"),
 }
+SAID_BY_LABELS = {
+    "G2": "export",
+    "G3": "exempt",
+    "G4": "taxed",
+    "G7": "adjusted",
+    "G10": "capital",
+    "G13": "taxed",
+    "G14": "exempt",
+    "G15": "private",
+    "G18": "adjusted",
+}
 FEATURES = {
     "export": ("export", "exports"),
     "exempt": ("exempt", "free"),
@@ -190,6 +201,15 @@ def features(words):
         for name, marks in FEATURES.items()
         if any(mark in plain for mark in _long(marks, plain))
     )
+
+
+def meant(facts):
+    """What a set of taxes is for beside its percentage, by its words and its lines of the return.
+
+    :rtype: frozenset[str]
+    """
+    by_label = {SAID_BY_LABELS[label] for label in facts.labels & SAID_BY_LABELS.keys()}
+    return (features(facts.words) | by_label) - {"zero"}
 
 
 def _long(marks, plain):

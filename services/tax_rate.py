@@ -39,11 +39,7 @@ class XeroSyncTaxRate(models.AbstractModel):
                 if payload.get(key) is not None
             },
             "components": [
-                {
-                    "name": text(part.get("Name"), "TaxComponents.Name"),
-                    "rate": float(number(part.get("Rate"), "TaxComponents.Rate") or 0),
-                    "compound": flag(part.get("IsCompound"), "TaxComponents.IsCompound"),
-                }
+                _component(part)
                 for part in records(payload.get("TaxComponents"), "TaxComponents")
             ],
             "status": text(payload.get("Status"), "Status"),
@@ -52,3 +48,15 @@ class XeroSyncTaxRate(models.AbstractModel):
     def _after_list(self):
         super()._after_list()
         self.env["xero.tax.map"]._suggest(self._setting.connection_id)
+
+
+def _component(part):
+    read = {
+        "name": text(part.get("Name"), "TaxComponents.Name"),
+        "rate": float(number(part.get("Rate"), "TaxComponents.Rate") or 0),
+        "compound": flag(part.get("IsCompound"), "TaxComponents.IsCompound"),
+    }
+    if flag(part.get("IsNonRecoverable"), "TaxComponents.IsNonRecoverable"):
+        # Canada only; elsewhere components are what they were before this was read.
+        read["non_recoverable"] = True
+    return read

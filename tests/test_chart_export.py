@@ -2,7 +2,6 @@ from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
-from .common import FEATURES
 from .test_chart_import import ChartCase
 
 LISTS = "/(Accounts|TaxRates)"
@@ -12,30 +11,11 @@ LISTS = "/(Accounts|TaxRates)"
 class TestChartExport(ChartCase):
     """Creating accounts and tax rates in Xero: forbidden until somebody allows it."""
 
-    def allow(self):
-        """A manager switches it off, and consents to the wider permission."""
-        self.connection.keep_chart = False
-        authorisation = self.connection.sudo().authorisation_id
-        features = (*FEATURES, "settings_export")
-        self.consent(self.connection, authorisation, self.sim.tenant, features)
-        self.assertEqual(self.connection.state, "live")
-        self.sim.forget_calls()
-
     def new_account(self, code="61990", name="Safety gear", kind="expense"):
         account = self.env["account.account"].create(
             {"code": code, "name": name, "account_type": kind}
         )
         return self.env["xero.account.map"]._row(self.connection, account).sudo(False)
-
-    def export(self, rows):
-        """Preview these rows, say yes, and let the queue run."""
-        wizard = self.preview(rows._name, "export", rows)
-        wizard.action_create()
-        self.run_push(rows._chart_kind)
-        rows.invalidate_recordset()
-
-    def in_list(self, table, name):
-        return [row for row in self.xero(table) if row["Name"] == name]
 
     def test_forbidden_until_somebody_allows_it(self):
         """Nothing is created in Xero's chart while the connection's switch is on, which it is from
@@ -146,7 +126,7 @@ class TestChartExport(ChartCase):
         )  # fmt: skip
         row = self.env["xero.tax.map"]._row(self.connection, group).sudo(False)
         wizard = self.preview("xero.tax.map", "export", row)
-        self.assertEqual(wizard.line_ids.what, "GST part 5% + PST part 10%")
+        self.assertEqual(wizard.line_ids.what, "GST part 5% + PST part 10%, reported as Sales")
         self.export(row)
         made = self.in_list("TaxRates", "Provincial")
         self.assertEqual(len(made), 1)

@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
+from .common import FEATURES
 from .invoice_case import InvoiceCase
 
 
@@ -29,6 +30,25 @@ class ChartCase(InvoiceCase):
 
     def tax_map(self):
         return self.env["xero.tax.map"].search([("connection_id", "=", self.connection.id)])
+
+    def allow(self):
+        """A manager switches it off, and consents to the wider permission."""
+        self.connection.keep_chart = False
+        authorisation = self.connection.sudo().authorisation_id
+        features = (*FEATURES, "settings_export")
+        self.consent(self.connection, authorisation, self.sim.tenant, features)
+        self.assertEqual(self.connection.state, "live")
+        self.sim.forget_calls()
+
+    def export(self, rows):
+        """Preview these rows, say yes, and let the queue run."""
+        wizard = self.preview(rows._name, "export", rows)
+        wizard.action_create()
+        self.run_push(rows._chart_kind)
+        rows.invalidate_recordset()
+
+    def in_list(self, table, name):
+        return [row for row in self.xero(table) if row["Name"] == name]
 
     def odoo_accounts(self):
         return self.env["account.account"].search_count([])
