@@ -1,7 +1,7 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..services.mapping import class_of, suggest_account
+from ..services.mapping import Ledgers, class_of, suggest_account
 from . import compat
 from .xero_words import Code
 
@@ -121,11 +121,13 @@ class XeroAccountMap(models.Model):
             theirs=target.account_class.lower(),
         )
 
+    def _comparable(self, targets):
+        return Ledgers(targets.filtered(lambda one: not one._refusal_of_bank()))
+
     def _suggestion(self, targets):
         self.ensure_one()
         code = compat.account_code(self.account_id, self.company_id)
-        free = targets.filtered(lambda one: not one._refusal_of_bank())
-        return suggest_account(code, self.account_id.name, self.account_type, free)
+        return suggest_account(code, self.account_id.name, self.account_type, targets)
 
     def _rows_wanted(self, connection):
         """Rows of every account that may stand on a line; new ones are made.
@@ -170,7 +172,7 @@ class XeroAccountMap(models.Model):
         )
         if not row and account and account.account_type not in NOT_ON_LINES:
             row = rows._new_rows([{"connection_id": connection.id, "account_id": account.id}])
-            row._take(row._suggestion(rows._targets(connection)))
+            row._take(row._suggestion(rows._comparable(rows._targets(connection))))
         return row
 
     @api.model

@@ -215,7 +215,7 @@ class XeroMapping(models.AbstractModel):
         :param connection: xero.connection record
         """
         rows = self.sudo()._rows_wanted(connection)
-        targets = self._targets(connection)
+        targets = self._comparable(self._targets(connection))
         for row in rows._undecided():
             row._take(row._suggestion(targets))
 
@@ -230,6 +230,10 @@ class XeroMapping(models.AbstractModel):
         """Active records of Xero's that may be suggested."""
         model = self.env[self._fields[self._target].comodel_name].sudo()
         return model.search([("connection_id", "=", connection.id)])
+
+    def _comparable(self, targets):
+        """These records as suggestions compare them, prepared once for all rows."""
+        return targets
 
     def _take(self, suggestion):
         """Store a suggestion, when it differs from what the row holds.

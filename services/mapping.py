@@ -54,23 +54,60 @@ def class_of(account_type):
     return CLASSES.get(account_type.split("_")[0], "")
 
 
+class Ledgers:
+    """Active Xero accounts as they are compared, each cut into words once: a chart may have
+    thousands, and each of Odoo's is looked for among all of them.
+
+    :param rows: objects with code, name, type, account_class, system_account
+    """
+
+    def __init__(self, rows):
+        self._by_type, self._by_class = {}, {}
+        for row in rows:
+            if row.system_account in XERO_ONLY:
+                continue
+            one = Ledger(row, row.code, bool(row.system_account), tokens(row.name),
+                         meaning(row.name))  # fmt: skip
+            self._by_type.setdefault(row.type, []).append(one)
+            self._by_class.setdefault(row.account_class, []).append(one)
+
+    def fitting(self, account_type):
+        """Those that mean the same as an Odoo account type, best first."""
+        return [one for kind in TYPES.get(account_type, ()) for one in self._by_type.get(kind, ())]
+
+    def of_class(self, account_type):
+        """Those of its class."""
+        return self._by_class.get(class_of(account_type), ())
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """One of them.
+
+    :param row: the record
+    :param system: whether Xero fills it by itself
+    """
+
+    row: object
+    code: str
+    system: bool
+    words: frozenset
+    about: frozenset
+
+
 def suggest_account(code, name, account_type, ledgers):
     """The Xero account an Odoo account most probably is; None when nothing speaks for any.
 
-    :param ledgers: active Xero accounts: code, name, type, account_class, system_account
+    :param Ledgers ledgers: among which it is looked for
     :rtype: Suggestion | None
     """
-    ledgers = [row for row in ledgers if row.system_account not in XERO_ONLY]
-    types = TYPES.get(account_type, ())
-    fitting = [row for row in ledgers if row.type in types]
-    fitting.sort(key=lambda row: types.index(row.type))
+    fitting, own_class = ledgers.fitting(account_type), ledgers.of_class(account_type)
     words = tokens(name)
-    named = [row for row in fitting if tokens(row.name) == words]
-    own_class = [row for row in ledgers if row.account_class == class_of(account_type)]
-    coded = [row for row in own_class if code and row.code == code]
-    for row in coded:
-        if row in named or tokens(row.name) & words:
-            return _suggestion(row, True, "code_name")
+    named = [one for one in fitting if one.words == words]
+    coded = [one for one in own_class if code and one.code == code]
+    for one in coded:
+        if one in named or one.words & words:
+            return _suggestion(one, True, "code_name")
     if named:
         return _suggestion(named[0], len(named) == 1, "name")
     found = _part_of_name(words, fitting, account_type)
@@ -84,12 +121,12 @@ def suggest_account(code, name, account_type, ledgers):
 
 def _part_of_name(words, fitting, account_type):
     """A name that is part of another: wholesale sales may go to Sales; the longest wins."""
-    parts = [row for row in _open(fitting) if _within(tokens(row.name), words)]
+    parts = [one for one in fitting if not one.system and _within(one.words, words)]
     if not parts:
         return None
-    longest = max(len(tokens(row.name)) for row in parts)
-    parts = [row for row in parts if len(tokens(row.name)) == longest]
-    rest = words - tokens(parts[0].name)
+    longest = max(len(one.words) for one in parts)
+    parts = [one for one in parts if len(one.words) == longest]
+    rest = words - parts[0].words
     # On the balance sheet a part of a name says little: a cost and its depreciation share it.
     profit = account_type.startswith(("income", "expense"))
     return _suggestion(parts[0], profit and len(parts) == 1 and not rest & TURNING, "part_of_name")
@@ -105,15 +142,13 @@ def _most_similar(words, fitting, own_class):
     Of another type than Odoo's, an account has to be about exactly the same: commissions may be a
     direct cost in one chart and an overhead in the other.
     """
-    shares = [(_likeness(words, meaning(row.name)), row) for row in _open(fitting)]
-    # A chart may have thousands of accounts: each is looked for among all the others.
-    held = set(map(id, fitting))
-    others = [row for row in _open(own_class) if id(row) not in held]
-    shares += [
-        (1, row) for row in others if words - GENERAL and _likeness(words, meaning(row.name)) == 1
-    ]
-    share, row = max(shares, key=lambda pair: pair[0], default=(0, None))
-    return row if share >= 0.5 else None
+    shares = [(_likeness(words, one.about), one) for one in fitting if not one.system]
+    if words - GENERAL:
+        held = set(map(id, fitting))
+        others = (one for one in own_class if not one.system and id(one) not in held)
+        shares += [(1, one) for one in others if _likeness(words, one.about) == 1]
+    share, found = max(shares, key=lambda pair: pair[0], default=(0, None))
+    return found if share >= 0.5 else None
 
 
 def _likeness(words, own):
@@ -131,11 +166,6 @@ def _likeness(words, own):
     return len(about & own_about) / len(about | own_about)
 
 
-def _open(rows):
-    """What Xero fills by itself is never found by a part of its name."""
-    return [row for row in rows if not row.system_account]
-
-
-def _suggestion(row, sure, why):
+def _suggestion(one, sure, why):
     # Accounts that Xero fills by itself are a bookkeeper's decision, never ours.
-    return Suggestion(row, sure and not row.system_account, why)
+    return Suggestion(one.row, sure and not one.system, why)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .bank_number import key
-from .mapping import Suggestion, suggest_account
+from .mapping import Ledgers, Suggestion, suggest_account
 from .mapping_words import tokens
 
 
@@ -59,7 +59,7 @@ def suggest_payment_account(journal, ledgers, base, country):
         return Suggestion(named[0], len(named) == 1, "name")
     if journal.cash:
         return None
-    found = suggest_account(journal.code, journal.name, "asset_cash", fitting)
+    found = suggest_account(journal.code, journal.name, "asset_cash", Ledgers(fitting))
     if found:
         return found
     banks = [row for row in fitting if row.type == "BANK"]

@@ -1,5 +1,8 @@
+from types import SimpleNamespace
+
 from odoo.tests import tagged
 
+from ..services.mapping import Ledgers, suggest_account
 from .mapping_case import MappingCase
 
 
@@ -28,6 +31,26 @@ class TestMappingSuggestions(MappingCase):
             for code in expected
         }
         self.assertEqual(found, expected)
+
+    def test_a_large_chart_is_looked_through_once(self):
+        """Each of Xero's accounts is read as often for ten accounts of Odoo as for one. [D29]"""
+        seen = []
+
+        class Counted(SimpleNamespace):
+            @property
+            def name(self):
+                seen.append(self.code)
+                return f"Travel {self.code}"
+
+        ledgers = Ledgers(
+            Counted(code=str(i), type="EXPENSE", account_class="EXPENSE", system_account="")
+            for i in range(50)
+        )
+        for i in range(10):
+            suggest_account(f"6{i}", f"Fares {i}", "expense", ledgers)
+        self.assertEqual(suggest_account("77", "Sundry", "expense", ledgers), None)
+        self.assertEqual(suggest_account("49", "Travel", "expense", ledgers).target.code, "49")
+        self.assertLessEqual(len(seen), 2 * 50 + 1)
 
     def test_no_guess_across_classes(self):
         """A suggestion never crosses classes: income goes to revenue, costs to expenses. [B22]"""
