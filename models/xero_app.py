@@ -1,7 +1,7 @@
 import secrets
 
 from odoo import _, api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from ..xero.servers import checked_address
 
@@ -55,7 +55,10 @@ class XeroApp(models.Model):
     redirect_url = fields.Char("Redirect URI", compute="_compute_addresses")
     webhook_url = fields.Char("Webhook URL", compute="_compute_addresses")
     company_id = fields.Many2one(
-        "res.company", help="Empty: every company of this database may use the app."
+        "res.company",
+        default=lambda self: self.env.company,
+        help="Empty: every company of this database may use the app. Whoever changes an app has to "
+        "be allowed to work in all companies that are connected with it.",
     )
     authorisation_ids = fields.One2many("xero.authorisation", "app_id")
 
@@ -85,6 +88,39 @@ class XeroApp(models.Model):
             base = (app.base_url or "").rstrip("/")
             app.redirect_url = base + CALLBACK_PATH
             app.webhook_url = f"{base}{WEBHOOK_PATH}/{app.webhook_token}"
+
+    def write(self, vals):
+        self._check_companies()
+        if vals.get("company_id"):
+            self._check_may_work_in(self.env["res.company"].sudo().browse(vals["company_id"]))
+        return super().write(vals)
+
+    def unlink(self):
+        self._check_companies()
+        return super().unlink()
+
+    def _check_companies(self):
+        """What is changed on an app is changed for every company that connects with it.
+
+        :raises odoo.exceptions.AccessError: one of them is closed to the person
+        """
+        for app in self:
+            consents = app.sudo().authorisation_ids.with_context(active_test=False)
+            connections = consents.connection_ids | consents.payroll_connection_ids
+            app._check_may_work_in(connections.company_id)
+
+    def _check_may_work_in(self, companies):
+        closed = companies - self.env.user.company_ids
+        if closed and not self.env.su:
+            raise AccessError(
+                _(
+                    "“%(app)s” is, or would be, the app of %(companies)s, where you may not work: "
+                    "it is changed by somebody who may work in all companies that use it. For your "
+                    "own company, enter an app of its own: on the set-up page under Xero app.",
+                    app=self[:1].name,
+                    companies=", ".join(closed.mapped("name")),
+                )
+            )
 
     @api.constrains("base_url")
     def _check_base_url(self):

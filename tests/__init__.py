@@ -50,7 +50,7 @@ from . import test_invoice_tracking, test_tracking_map, test_tracking_create
 from . import test_journals, test_payment_journals, test_bank_accounts
 from . import test_journal_tour
 from . import test_single_button, test_mapping_cache, test_refresh_size, test_code_words
-from . import test_setup, test_setup_app, test_setup_choices, test_setup_dry_run
+from . import test_app_shared, test_setup, test_setup_app, test_setup_choices, test_setup_dry_run
 from . import test_setup_first, test_setup_refusal
 from . import test_setup_dry_run_slices
 from . import test_update_real

@@ -44,7 +44,7 @@ class TestAccessRows(AccessCase):
         values = {"name": "App", "client_id": "SIMULATED-APP", "client_secret": "a-secret"}
         theirs = apps.create({**values, "company_id": company.id})
         ours = apps.create({**values, "company_id": self.company.id})
-        shared = apps.create(values)
+        shared = apps.create({**values, "company_id": False})
         manager = self.person("manager", MANAGER)
         self.assertClosed(theirs, manager)
         self.assertLessEqual({ours.id, shared.id}, set(self.seen(manager, "xero.app").ids))

@@ -47,6 +47,7 @@ class TestSetupApp(SetupCase, HttpCase):
         """Who sets up a second company sees that the app is another company's as well, before he
         changes it. [B18]"""
         self.assertFalse(self.setup.app_shared)
+        self.app.company_id = False
         other = self.other_company()
         theirs = self.env["xero.setup"]._of(other).sudo()
         self.assertEqual(theirs.app_id, self.app)

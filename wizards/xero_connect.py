@@ -214,4 +214,4 @@ class XeroConnectWizard(models.TransientModel):
         if app:
             app.write(values)
             return app
-        return env["xero.app"].create(values)
+        return env["xero.app"].create({**values, "company_id": self.company_id.id})
