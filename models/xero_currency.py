@@ -78,6 +78,7 @@ class XeroCurrency(models.Model):
         rows = self.sudo().filtered(lambda row: row.state == "missing")
         if not rows:
             raise UserError(_("Xero uses this currency already, or it is on its way."))
+        asked, lacking = self.browse(), self.env["xero.connection"]
         for connection, mine in rows.grouped("connection_id").items():
             setting = connection.setting_ids.filtered(lambda row: row.entity == "currency")
             setting._check_ready()
@@ -91,16 +92,32 @@ class XeroCurrency(models.Model):
                 )
             if not setting._service()._may_write(setting):
                 connection._settle_permission("settings_export")
-                return notice(self._sentence_no_permission(), "warning")
+                lacking |= connection
+                continue
             mine.state = "asked"
             setting._service()._sync_now(setting, mine)
-        return notice(_("On its way to Xero. This page shows when it is there."))
+            asked |= mine
+        return self._notice_asked(asked, lacking)
 
-    def _sentence_no_permission(self):
-        return _(
-            "So far Odoo may only read currencies in Xero. Press Update permissions on the "
-            "connection, then add the currency again."
+    def _notice_asked(self, asked, lacking):
+        """What became of it, the connections without the permission by name.
+
+        :param asked: rows that are on their way
+        :param lacking: xero.connection records
+        """
+        words = []
+        if asked and lacking:
+            words.append(_("On their way to Xero: %s.", ", ".join(asked.mapped("code"))))
+        elif asked:
+            return notice(_("On its way to Xero. This page shows when it is there."))
+        words.append(
+            _(
+                "So far Odoo may only read currencies in Xero (%s). Press Update permissions on "
+                "the connection, then add the currency again.",
+                ", ".join(lacking.mapped("name")),
+            )
         )
+        return notice(" ".join(words), "warning")
 
     def action_use_in_odoo(self):
         """Switch these currencies on in Odoo.

@@ -110,6 +110,28 @@ class TestCurrency(CurrencyCase):
         row.action_add_to_xero()
         self.assertEqual(row.state, "asked")
 
+    def test_one_of_two_lacks_the_permission(self):
+        """Of currencies of two connections, those whose connection has the permission are queued
+        whatever the order, and the sentence names the other connection. [S2, S92]"""
+        self.invoice(currency_id=self.euro.id)
+        self.run_pull("currency")
+        self.may_write()
+        company = self.other_company()
+        tenant = self.sim.ask("POST", "organisations", json={"organisation": "bare"})["tenant_id"]
+        second = self.connect(company, tenant)
+        second.name = "Second organisation"
+        self.setting("currency", second, push=True)
+        consent = second.sudo().authorisation_id
+        consent.scopes = " ".join(set(consent.scopes.split()) - {"accounting.settings"})
+        mine = self.row("EUR")
+        values = {"code": "EUR", "name": "Euro", "state": "missing", "xero_id": "EUR"}
+        theirs = mine.sudo().create({"connection_id": second.id, **values})
+        told = (theirs | mine).with_user(self.env.user).action_add_to_xero()["params"]["message"]
+        self.assertEqual((mine.state, theirs.state), ("asked", "missing"))
+        self.assertEqual(self.waiting("currency").res_id, mine.id)
+        for words in ("On their way to Xero: EUR", "Second organisation", "Update permissions"):
+            self.assertIn(words, told)
+
     def test_plan_without_currencies(self):
         """What Xero refuses is a question with its reason, and may be tried again. [S2]"""
         self.may_write()
