@@ -1,6 +1,7 @@
 """Once a day: Odoo's rate table and the rates Xero used, side by side, and gaps filled."""
 
-from datetime import timedelta
+from bisect import bisect_right
+from datetime import date, timedelta
 
 from odoo import api, fields, models
 
@@ -56,13 +57,14 @@ class XeroCurrencyRate(models.Model):
         # Odoo takes a company's own rates before those all companies share, however old: one own
         # rate would end the use of the shared ones.
         shared = there.currency_id - there.filtered("company_id").currency_id
+        base = self._base_rate(company)
         # A payment's rate is often the bank's own, so documents come first.
         for row in found.sorted(lambda row: (row.model == "account.payment", row.date, row.id)):
             key = (row.currency_id, row.date)
             if key in days or row.currency_id in shared:
                 continue
-            base = company.currency_id._get_rates(company, row.date)[company.currency_id.id]
-            if row._is_far_from(there, row.rate * base):
+            rate = row.rate * base(row.date)
+            if row._is_far_from(there, rate):
                 continue
             days.add(key)
             there |= rates.create(
@@ -70,10 +72,35 @@ class XeroCurrencyRate(models.Model):
                     "currency_id": row.currency_id.id,
                     "company_id": company.id,
                     "name": row.date,
-                    "rate": row.rate * base,
+                    "rate": rate,
                 }
             )
             row.taken = True
+
+    def _base_rate(self, company):
+        """The rate of a company's own currency on a day, as Odoo finds it; all are read at once.
+
+        :rtype: Callable[[datetime.date], float]
+        """
+        currency = company.currency_id
+        rates = self.env["res.currency.rate"].sudo()
+        rates = rates.search(
+            [("currency_id", "=", currency.id), ("company_id", "in", (False, company.id))],
+            order="name",
+        )
+        # Odoo takes a company's own rate, however old, before one that all companies share.
+        own = rates.filtered("company_id")
+        tables = [([row.name for row in rows], rows.mapped("rate")) for rows in (own, rates - own)]
+        before_all = currency._get_rates(company, date.min)[currency.id] if rates else 1.0
+
+        def on(day):
+            for days, figures in tables:
+                at = bisect_right(days, day)
+                if at:
+                    return figures[at - 1]
+            return before_all
+
+        return on
 
     def _is_far_from(self, there, rate):
         """Whether a rate is a slip of the pen, measured by Odoo's last one before that day.
@@ -102,13 +129,10 @@ class XeroCurrencyRate(models.Model):
             (row.currency_id, row.date, digits(decimal(row.rate)))
             for row in self.search([("connection_id", "=", connection.id), ("taken", "=", True)])
         }
-        base = {
-            day: company.currency_id._get_rates(company, day)[company.currency_id.id]
-            for day in set(rates.mapped("name"))
-        }
+        base = self._base_rate(company)
         rows = []
         for rate in rates:
-            figure = rounded(decimal(rate.rate / base[rate.name]), 6)
+            figure = rounded(decimal(rate.rate / base(rate.name)), 6)
             if (rate.currency_id, rate.name, digits(figure)) not in taken:
                 rows.append(
                     {

@@ -129,6 +129,43 @@ class TestCurrencyRates(CurrencyCase):
             ],
         )
 
+    def test_rates_of_the_own_currency(self):
+        """Odoo's rates are listed against the company's own currency, which may have rates as well:
+        its own ones count before those that are shared. [B15]"""
+        base = self.company.currency_id
+        self.odoo_rate(4.0, self.day(20), base, company=False)
+        self.odoo_rate(2.0, self.day(10), base)
+        self.odoo_rate(8.0, self.day(8), base, company=False)
+        days = {15: 2.0, 10: 1.2, 5: 1.3}
+        for ago, rate in days.items():
+            self.odoo_rate(rate, self.day(ago))
+        self.run_pull("currency")
+        listed = {row.date: row.rate for row in self.rates("odoo")}
+        wanted = {
+            self.day(ago): rate / base._get_rates(self.company, self.day(ago))[base.id]
+            for ago, rate in days.items()
+        }
+        self.assertEqual(listed.keys(), wanted.keys())
+        for day, rate in wanted.items():
+            self.assertAlmostEqual(listed[day], rate, 6)
+        self.assertAlmostEqual(listed[self.day(5)], 0.65, 6)
+
+    def test_more_days_cost_no_more_queries(self):
+        """The own currency's rates are read once, not for each day of the year. [D33]"""
+        rates, setting = self.env["xero.currency.rate"], self.setting("currency")
+        counts = []
+        for days in (range(2, 7), range(7, 60)):
+            for ago in days:
+                self.odoo_rate(0.6 + ago / 1000, self.day(ago))
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            rates._bring_together(setting)
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(len(self.rates("odoo")), 58)
+        self.assertLessEqual(counts[1], counts[0] + 5)
+
     def test_documents_are_the_only_source(self):
         """Rates cost no call of their own: those of invoices that only Xero has are read with
         them. Rates of one and of the own currency are none. [B15, D33]"""
