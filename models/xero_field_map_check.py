@@ -20,7 +20,7 @@ GIVE = {
     "boolean": ("boolean",),
     "date": ("date", "datetime"),
 }
-TAKE = {"text": TEXTS, "number": NUMBERS, "boolean": ("boolean",), "date": ("date",)}
+TAKE = {"text": TEXTS, "number": ("float",), "boolean": ("boolean",), "date": ("date",)}
 
 
 class XeroFieldMap(models.Model):
@@ -159,6 +159,12 @@ class XeroFieldMap(models.Model):
         found = self._described(self.model, self.odoo_field)
         if not self._writable():
             return _("You may not change these records in Odoo: choose “Odoo only”.")
+        if found["type"] == "integer" and key.shape == "number":
+            return _(
+                "“%s” takes whole numbers only, and Xero's may have a fraction: choose another "
+                "field.",
+                self.odoo_field,
+            )
         if found.get("readonly") or found["type"] not in TAKE[key.shape]:
             return _("“%s” cannot take what Xero has there: choose “Odoo only”, or another field.",
                      self.odoo_field)  # fmt: skip

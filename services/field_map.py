@@ -11,7 +11,7 @@ from odoo import _, models, tools
 
 from ..xero import key_path
 from .expression import fields_of, parse, value_of
-from .field_values import of_odoo, of_xero, to_odoo, to_xero
+from .field_values import in_digits, of_odoo, of_xero, to_odoo, to_xero
 from .fields import Field
 
 # Beside the agreed values: what was sent, of values that Xero writes in its own way.
@@ -120,8 +120,20 @@ class XeroSync(models.AbstractModel):
         for declared in self._direct():
             value = key_path.read(payload, declared.xero)
             if value is not None or self._says_all(payload):
-                values[declared.name] = of_xero(value, declared.shape, declared.xero)
+                plain = of_xero(value, declared.shape, declared.xero)
+                values[declared.name] = self._as_kept(plain, declared)
         return values
+
+    def _as_kept(self, plain, declared):
+        """A number of Xero's with as many digits as the field of Odoo's keeps: what it cannot hold
+        is no difference, or it would be written again at every import.
+
+        :rtype: str
+        """
+        column = self.env[self._odoo_model]._fields.get(declared.odoo)
+        if not column or declared.shape != "number" or declared.owner == "odoo":
+            return plain
+        return in_digits(plain, _places(column, self.env))
 
     def _says_all(self, payload):
         """Whether a key that is absent from this element means that the value is empty."""
@@ -223,6 +235,14 @@ def value_in_odoo(record, declared):
         texts = {path: _text_at(record, path, "text") for path, _at in fields_of(declared.formula)}
         return of_odoo(value_of(declared.formula, texts), declared.shape)
     return _text_at(record, declared.odoo, declared.shape)
+
+
+def _places(column, env):
+    """Digits after the point that a column of numbers keeps; None for as many as there are."""
+    if column.type == "integer":
+        return 0
+    kept = column.get_digits(env) if column.type == "float" else None
+    return kept[1] if kept else None
 
 
 def _text_at(record, path, shape):

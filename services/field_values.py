@@ -7,6 +7,7 @@ of its JSON equals what Odoo has by default.
 from datetime import date, datetime
 from decimal import Decimal
 
+from ..xero.amounts import rounded
 from ..xero.wire import clean, flag, number, parse_date, text
 
 
@@ -71,6 +72,15 @@ def to_odoo(plain, column_type):
     if column_type == "float":
         return float(plain or 0)
     return plain or False
+
+
+def in_digits(plain, places):
+    """A plain number rounded as Odoo rounds it when it is written.
+
+    :param int | None places: digits after the point, None for all
+    :rtype: str
+    """
+    return plain if places is None else digits(rounded(Decimal(plain or 0), places))
 
 
 def digits(value):

@@ -117,6 +117,21 @@ class TestFieldMap(FieldMapWords, ContactCase):
         self.settle()
         self.assertEqual(partner.function, "Retail")
 
+    def test_number_with_more_digits_than_odoo_keeps(self):
+        """A number of Xero's is taken over as the field of Odoo's keeps it, once; imported again it
+        is unchanged. [C3, D33]"""
+        self.use(odoo_field="partner_latitude", xero_key="Discount", owner="xero")
+        contact_id = self.contact(Discount=7.12345678)
+        self.run_pull("contact")
+        partner = self.partner_named(NAME)
+        self.assertAlmostEqual(partner.partner_latitude, 7.1234568, 7)
+        self.setting("contact").action_import_all()
+        event = self.run_pull("contact")
+        self.assertEqual((event.updated, event.unchanged), (0, 1))
+        self.edit(contact_id, Discount=7.5)
+        self.run_pull("contact")
+        self.assertEqual(partner.partner_latitude, 7.5)
+
     def test_builtin_switched_off(self):
         """One of the connector's own pairs that is switched off travels no more, new records
         included, and leaves its place in Xero to another field. [C3, C15]"""

@@ -22,6 +22,7 @@ REFUSED = [
     ({"odoo_field": "name.__class__", "xero_key": "CompanyNumber"}, "no other record"),
     ({"odoo_field": "color", "xero_key": "CompanyNumber"}, "cannot take"),
     ({"odoo_field": "name", "xero_key": "Discount", "owner": "xero"}, "cannot take"),
+    ({"odoo_field": "color", "xero_key": "Discount", "owner": "xero"}, "whole numbers only"),
     ({"kind": "constant", "constant": "9" * 51, "xero_key": "CompanyNumber"}, "50 characters"),
     ({"kind": "constant", "constant": " ", "xero_key": "CompanyNumber"}, "Enter the text"),
     (
