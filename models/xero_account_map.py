@@ -62,30 +62,28 @@ class XeroAccountMap(models.Model):
         target = self.sudo().ledger_account_id
         return target._refusal_of_line() or self._refusal_of_archived(target)
 
-    def _refusal_of_pairs(self):
-        """Each tax seen with this account against Xero's rules, before anyone invoices (Pain 6)."""
-        for tax_map in self._tax_maps():
-            refusal = self._pair_refusal(self.ledger_account_id, tax_map.tax_rate_id)
-            if refusal:
-                return refusal
-        return ""
+    def _refusals_of_pairs(self):
+        """Each tax seen with an account against Xero's rules, before anyone invoices (Pain 6)."""
+        known = self.env["xero.tax.map"]._known(self.connection_id)
+        found = {}
+        for row in self:
+            for key in row._tax_sets():
+                mapped = known.get((row.connection_id._origin.id, key))
+                refusal = mapped and row._pair_refusal(row.ledger_account_id, mapped.tax_rate_id)
+                if refusal:
+                    found[row.id] = refusal
+                    break
+        return found
 
-    def _tax_maps(self):
-        """Mapped sets of taxes that stand with this account on documents or are its default."""
+    def _tax_sets(self):
+        """Keys of the sets of taxes that stand with this account on documents, or are its default.
+
+        :rtype: list[str]
+        """
         keys = set(self.tax_keys or [])
         if self.account_id.tax_ids:
             keys.add(self.env["xero.tax.map"]._key_of(self.account_id.tax_ids))
-        return (
-            self.env["xero.tax.map"]
-            .sudo()
-            .search(
-                [
-                    ("connection_id", "=", self.connection_id.id),
-                    ("key", "in", list(keys)),
-                    ("tax_rate_id", "!=", False),
-                ]
-            )
-        )
+        return sorted(keys)
 
     @api.model
     def _pair_refusal(self, ledger_account, tax_rate):

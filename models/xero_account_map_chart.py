@@ -133,9 +133,10 @@ class XeroAccountMap(models.Model):
         mine = [("connection_id", "=", connection.id), ("ledger_account_id", "=", False)]
         codes = self._taken_in_xero(connection, "code")
         names = self._taken_in_xero(connection, "name")
+        known = self.env["xero.tax.map"]._known(connection)
         lines = []
         for row in self.search(mine) & rows if rows else self.search(mine):
-            values = row._xero_values()
+            values = row._xero_values(known)
             problem = row._problem_of_export(values, codes, names)
             kind = XERO_TYPE.get(row.account_type, "")
             what = self.env["xero.words"]._said("account_type", kind)
@@ -167,9 +168,15 @@ class XeroAccountMap(models.Model):
     def _name_in_xero(self):
         return self.account_id.name
 
-    def _xero_values(self):
-        account = self.account_id.sudo()
-        tax = self.env["xero.tax.map"]._tax_rate(self.connection_id, account.tax_ids).sudo()
+    def _xero_values(self, known=None):
+        """What is sent; looking at it makes nothing.
+
+        :param dict known: mapped sets of taxes, when there are many rows
+        """
+        account, taxes = self.account_id.sudo(), self.env["xero.tax.map"]
+        known = known or taxes._known(self.connection_id)
+        mapped = known.get((self.connection_id.id, taxes._key_of(account.tax_ids)), taxes)
+        tax = mapped.sudo().tax_rate_id if mapped and mapped._usable() else None
         fits = account.tax_ids and tax and tax._applies_to(class_of(account.account_type))
         return {
             "code": compat.account_code(account, self.company_id) or "",

@@ -57,9 +57,10 @@ class XeroMapping(models.AbstractModel):
     problem = fields.Text("What to know", compute="_compute_status")
 
     def _compute_status(self):
+        refused = self.filtered(self._target)._refusals_of_pairs()
         for row in self:
             target = row[self._target]
-            refusal = row._refusal_of_target() or row._refusal_of_pairs() if target else ""
+            refusal = row._refusal_of_target() or refused.get(row.id, "") if target else ""
             if refusal:
                 row.status = "refused"
             elif not target:
@@ -97,12 +98,12 @@ class XeroMapping(models.AbstractModel):
             target.display_name,
         )
 
-    def _refusal_of_pairs(self):
-        """Why Xero would refuse it together with what it is used with; "" when it would not.
+    def _refusals_of_pairs(self):
+        """Why Xero would refuse these targets together with what they are used with.
 
-        :rtype: str
+        :rtype: dict[int, str] -- by id of the row; of those Xero would refuse
         """
-        return ""
+        return {}
 
     def _advice(self):
         """What Xero would take but a bookkeeper should know.

@@ -201,6 +201,17 @@ class XeroTaxMap(models.Model):
         return found
 
     @api.model
+    def _known(self, connections):
+        """The mapped sets of taxes, read at once; nothing is made or marked as used by it.
+
+        :rtype: dict[tuple[int, str], xero.tax.map] -- by id of the connection and key
+        """
+        rows = self.sudo().search(
+            [("connection_id", "in", connections.ids), ("tax_rate_id", "!=", False)]
+        )
+        return {(row.connection_id.id, row.key): row for row in rows}
+
+    @api.model
     def _row(self, connection, taxes):
         """The mapping of a set of taxes, made and suggested now when it is new.
 

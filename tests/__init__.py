@@ -10,7 +10,7 @@ from . import test_reference_lists, test_reference_payroll
 from . import test_mapping_suggestions, test_mapping_rules, test_mapping_people
 from . import test_mapping_measured, test_mapping_pairs
 from . import test_chart_import, test_chart_export, test_tax_both_ways
-from . import test_mapping_left_open, test_tax_return
+from . import test_mapping_left_open, test_mapping_size, test_tax_return
 from . import test_contact_changes, test_contact_choices, test_contact_matching, test_contact_merges
 from . import test_contact_capture, test_contact_details, test_contact_faults, test_contact_pages
 from . import test_contact_pull, test_contact_push, test_contact_refusals, test_contact_overwrite
