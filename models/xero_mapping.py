@@ -185,9 +185,8 @@ class XeroMapping(models.AbstractModel):
             repeat(lambda connection=connection: self._suggest_apart(connection))
         self.env.invalidate_all()
         rows = self.search([("connection_id", "in", connections.ids), *self._on_page])
-        waiting = len(rows.filtered(lambda row: row.state not in USABLE))
-        message = _("%(ready)s of %(all)s are mapped.", ready=len(rows) - waiting, all=len(rows))
-        return notice(message)
+        ready = len(rows.filtered(lambda row: row.state in USABLE))
+        return notice(_("%(ready)s of %(all)s are mapped.", ready=ready, all=len(rows)))
 
     def _suggest_apart(self, connection):
         """Suggest in a transaction of its own, which can be repeated."""
