@@ -61,4 +61,4 @@ from . import account_partial_reconcile, xero_sync_setting_invoice
 from . import account_move_currency
 from . import xero_setup, xero_setup_steps, xero_setup_app, xero_setup_mapping, xero_setup_dry_run
 from . import xero_setup_journals, xero_setup_actions, xero_setup_connection, xero_setup_template
-from . import xero_setup_first, xero_setup_refusal
+from . import xero_setup_first, xero_setup_refusal, xero_setup_others

@@ -107,9 +107,12 @@ def form_url(env, model, record_id):
     :param str model: for example 'xero.connection'; its action is `<model>_action`
     """
     action = env.ref(f"{SECTION}.{model.replace('.', '_')}_action").sudo().id
+    # Not every form has a menu of its own by which the web client would find the app's.
+    menu = env.ref(f"{SECTION}.menu_xero").sudo().id
     if SERIES < 18:
-        return f"/web#action={action}&model={model}&id={record_id}&view_type=form"
-    return f"/odoo/action-{action}/{record_id}"
+        where = f"action={action}&model={model}&id={record_id}&view_type=form"
+        return f"/web#{where}&menu_id={menu}"
+    return f"/odoo/action-{action}/{record_id}?menu_id={menu}"
 
 
 def list_url(env, model):

@@ -1,7 +1,7 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..services.mapping import Ledgers, class_of, suggest_account
+from ..services.mapping import XERO_ONLY, Ledgers, class_of, suggest_account
 from . import compat
 from .xero_words import Code
 
@@ -30,7 +30,8 @@ class XeroAccountMap(models.Model):
         "Account in Xero",
         ondelete="restrict",
         index=True,
-        domain="[('connection_id', '=', connection_id)]",
+        domain=f"[('connection_id', '=', connection_id), ('type', '!=', 'BANK'), "
+        f"('system_account', 'not in', {XERO_ONLY})]",
     )
     ledger_type = Code(related="ledger_account_id.type", string="Type in Xero")
     tax_keys = fields.Json(readonly=True, help="Sets of taxes seen with this account on documents.")

@@ -110,14 +110,35 @@ class XeroSetup(models.Model):
 
         :rtype: dict -- entity, label, error, directions
         """
+        directions = [
+            self._direction_shown(way, found[way]) for way in ("pull", "push") if way in found
+        ]
+        for shown in directions:
+            if shown["way"] == "push" and found["push"]["total"] and not self.started:
+                shown["sentence"] += " " + self._start_words(service._xero_entity)
         return {
             "entity": service._xero_entity,
             "label": service._xero_label,
             "error": found.get("error", ""),
-            "directions": [
-                self._direction_shown(way, found[way]) for way in ("pull", "push") if way in found
-            ],
+            "directions": directions,
         }
+
+    def _start_words(self, entity):
+        """What Start sends by itself of what stands under “To Xero”.
+
+        :rtype: str
+        """
+        settings = self.sudo().connection_id.setting_ids
+        waiting = settings.filtered(lambda row: row.entity == entity).waiting_count
+        if not waiting:
+            return _(
+                "Start by itself sends none of them, unless another record that it sends needs one."
+            )
+        return _(
+            "Start by itself sends %s: what was made or changed in Odoo since the company was "
+            "connected.",
+            waiting,
+        )
 
     def _direction_shown(self, way, seen):
         labels = self._outcome_labels(way)
@@ -176,7 +197,7 @@ class XeroSetup(models.Model):
         what = ", ".join(
             self._outcome_words(way, counts[name])[name] for name in OUTCOMES if name in counts
         )
-        would = _("The first run would %s.", what) if pulls else _("Sending them would %s.", what)
+        would = _("The first run would %s.", what) if pulls else _("Sending all would %s.", what)
         return f"{there} {would}"
 
     def _cost_words(self, seen):

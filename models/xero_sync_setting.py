@@ -60,7 +60,7 @@ class XeroSyncSetting(models.Model):
     push_schedule = fields.Selection(
         [("at_once", "At once"), *SCHEDULES], "Export", default="at_once", required=True
     )
-    interval = fields.Integer("Minutes", default=30)
+    interval = fields.Integer("Minutes between runs", default=30)
     start_date = fields.Date(default=fields.Date.context_today)
     domain = fields.Char("Which records", default="[]")
     model = fields.Char(compute="_compute_directions")

@@ -12,12 +12,17 @@ class XeroSyncSetting(models.Model):
 
     mastered = fields.Boolean(compute="_compute_mastered")
     master = fields.Selection(
-        [("both", "Odoo and Xero"), ("odoo", "Odoo only"), ("xero", "Xero only")],
-        "New records are made in",
+        [
+            ("both", "Odoo and Xero"),
+            ("odoo", "Odoo only"),
+            ("xero", "Xero only, and changed there"),
+        ],
+        "Records are made in",
         default="both",
         required=True,
         help="Odoo only: what is new in Xero is not brought in. Xero only: what is new in Odoo is "
-        "not sent, and what Xero has of a record is changed there.",
+        "not sent, and of every record that Xero has, also of one that is paired already, the "
+        "synced fields are changed in Xero and cannot be edited in Odoo.",
     )
     master_new = fields.Selection(
         [

@@ -61,7 +61,11 @@ class XeroSyncSetting(models.Model):
             return 0, _("This filter does not work. Please correct it: %s", why)
         if not count:
             return 0, _("No new record is sent with these settings.")
-        return count, _("%s of this sync's records match.", count)
+        return count, _(
+            "%s of this sync's records match. The number above counts everything of this kind in "
+            "Odoo that matches, also what this sync never sends.",
+            count,
+        )
 
     def _mode_name(self):
         """The setting “Records”, as people read it.

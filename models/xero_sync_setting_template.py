@@ -15,11 +15,14 @@ class XeroSyncSetting(models.Model):
         """
         return self._fields[name]._description_string(self.env)
 
-    def _words_of(self, name, value):
+    def _words_of(self, name, value, minutes=0):
         """A value of a choice as people read it.
 
+        :param int minutes: between runs, for a schedule that goes by minutes
         :rtype: str
         """
+        if minutes and value == "minutes":
+            return _("Every %s minutes", minutes)
         field = self._fields[name]
         if field.type == "boolean":
             return _("on") if value else _("off")
@@ -45,8 +48,8 @@ class XeroSyncSetting(models.Model):
                     "“%(sync)s”: “%(choice)s” becomes “%(new)s” (now “%(old)s”).",
                     sync=name,
                     choice=self._choice_name(choice),
-                    new=self._words_of(choice, value),
-                    old=self._words_of(choice, self[choice]),
+                    new=self._words_of(choice, value, values.get("interval", self.interval)),
+                    old=self._words_of(choice, self[choice], self.interval),
                 )
             )
         return sentences

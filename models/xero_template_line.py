@@ -45,7 +45,7 @@ class XeroTemplateLine(models.Model):
     push_schedule = fields.Selection(
         [("at_once", "At once"), *SCHEDULES], "Export", default="at_once", required=True
     )
-    interval = fields.Integer("Minutes", default=30)
+    interval = fields.Integer("Minutes between runs", default=30)
     options = fields.Json("Choices of this sync", help="Values by the name of the choice.")
     options_text = fields.Text("Further choices", compute="_compute_options_text")
     pair_ids = fields.One2many("xero.template.pair", "line_id", "Pairs of fields", copy=True)

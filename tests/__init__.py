@@ -40,6 +40,7 @@ from . import test_toggles, test_stages, test_master_contact, test_master_fields
 from . import test_install
 from . import test_idle_day
 from . import test_bulk, test_held_up
+from . import test_setup_others
 from . import test_adopting, test_sweep, test_write_modes
 from . import test_asked_again, test_inbox, test_inbox_real
 from . import test_hostile_answers, test_payment_shapes

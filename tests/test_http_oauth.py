@@ -73,6 +73,8 @@ class TestHttpOAuth(HttpCase):
         connection = self.connection()
         self.assertEqual(answer.status_code, 303)
         self.assertIn(str(connection.id), answer.headers["Location"])
+        menu = self.env.ref("xero_connector.menu_xero")
+        self.assertIn(f"menu_id={menu.id}", answer.headers["Location"])
         self.assertEqual((connection.state, connection.tenant_id), ("live", self.sim.tenant))
 
     def test_several_organisations(self):
@@ -83,6 +85,10 @@ class TestHttpOAuth(HttpCase):
         choice = self.env["xero.organisation.choice"].search([], order="id desc", limit=1)
         self.assertEqual(len(choice.line_ids), 2)
         self.assertEqual(self.connection().state, "draft")
+        action = choice.with_user(self.manager).action_back()
+        self.assertEqual(action["res_model"], "xero.setup")
+        setup = self.env["xero.setup"].with_user(self.manager).browse(action["res_id"])
+        self.assertEqual((setup.company_id, setup.step), (self.company, "organisation"))
 
     def test_state_works_once(self):
         """The same answer of Xero's a second time is refused. [B4]"""

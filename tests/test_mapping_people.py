@@ -2,6 +2,7 @@ from odoo import Command
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .mapping_case import MappingCase
 
@@ -28,6 +29,20 @@ class TestMappingPeople(MappingCase):
             accountant.unlink()
         with self.assertRaises(AccessError):
             accountant.create({"connection_id": self.connection.id})
+
+    def test_choices_that_would_be_refused(self):
+        """Of Xero's accounts neither bank accounts nor those Xero fills by itself are offered for
+        an account of documents; accounts without any of that are. [B22, S38]"""
+        row = self.account_row("38000")
+        domain = row.fields_get(["ledger_account_id"])["ledger_account_id"]["domain"]
+        ledgers = self.env["xero.ledger.account"]
+        offered = ledgers.search(safe_eval(domain, {"connection_id": self.connection.id}))
+        left = ledgers.search([("connection_id", "=", self.connection.id)]) - offered
+        self.assertIn(row.ledger_account_id, offered)
+        self.assertIn("BANK", left.mapped("type"))
+        self.assertIn("DEBTORS", left.mapped("system_account"))
+        for one in left:
+            self.assertTrue(one._refusal_of_line(), one.name)
 
     def test_confirm_the_sure_ones(self):
         """One button of the mapping page confirms what is sure, leaves what is to be checked, and

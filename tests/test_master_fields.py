@@ -1,3 +1,4 @@
+from lxml import etree
 from odoo.exceptions import UserError
 
 from .contact_case import ContactCase
@@ -32,6 +33,18 @@ class TestMasterFields(MasterWords, FieldMapWords, ContactCase):
         self.assertIn("Mondays", self.partner.comment)
         self.assertEqual(self.run_push("contact").updated, 0)
         self.assertEqual(self.in_xero(self.contact_id)["EmailAddress"], "old@wattle.example")
+
+    def test_the_choice_says_so(self):
+        """The choice by which Xero leads says that it counts for records that are paired already,
+        beside what is asked when both sides changed. [O21]"""
+        setting = self.setting("contact")
+        told = setting.fields_get(["master"])["master"]
+        self.assertEqual(told["string"], "Records are made in")
+        self.assertEqual(dict(told["selection"])["xero"], "Xero only, and changed there")
+        self.assertIn("paired already", told["help"])
+        page = etree.fromstring(setting.get_view(view_type="form")["arch"])
+        (note,) = page.xpath("//div[@name='xero_leads']")
+        self.assertIn("“When both sides changed” then counts for", " ".join(note.text.split()))
 
     def test_whoever_changed_it(self):
         """What a program with all rights writes (a customer in the shop, a goods receipt) is not

@@ -47,7 +47,7 @@ PUBLIC = {
     "xero.tracking.category": {"action_open_tracking_map": USER},
     "xero.connect.wizard": {"action_authorise": MANAGER},
     "xero.disconnect.wizard": {"action_disconnect": MANAGER},
-    "xero.organisation.choice": {"action_again": MANAGER},
+    "xero.organisation.choice": {"action_again": MANAGER, "action_back": MANAGER},
     "xero.organisation.choice.line": {"action_take": MANAGER},
     "xero.export.wizard": {"action_export": MANAGER},
     "xero.chart.wizard": {

@@ -18,14 +18,26 @@ class TestSetupChoices(SetupCase):
         self.assertLessEqual(self.template("service") | self.template("labour_hire"), offered)
         with self.assertRaisesRegex(UserError, "Choose a template"):
             self.setup.action_use_template()
+        self.assertIn("• Service company: Sells time and advice", self.setup.template_words)
+        self.assertIn("• Retailer: ", self.setup.template_words)
         self.setup.template_id = self.template("service")
+        self.assertEqual(self.setup.template_words, self.template("service").description)
         self.assertIn("“Timesheets” is switched off", self.setup.template_sentences)
         self.assertTrue(self.setting("timesheet").enabled)
         self.setup.action_use_template()
         self.assertFalse(self.setting("timesheet").enabled)
         self.assertEqual(self.shown("entities")["done"], True)
         self.assertEqual(self.setup.step, "mapping")
-        self.assertIn("Nothing changes", self.setup.template_sentences)
+        self.assertIn(
+            "Nothing changes: everything is already as this template sets it.",
+            self.setup.template_sentences,
+        )
+        self.setting("contact").write({"pull_schedule": "hourly", "interval": 45})
+        self.env.invalidate_all()
+        self.assertIn(
+            "“When to import” becomes “Every 30 minutes” (now “Every hour”)",
+            self.setup.template_sentences,
+        )
         self.connection.sudo().country_code = "GB"
         self.env.invalidate_all()
         self.assertNotIn(self.template("labour_hire"), self.setup.template_ids)

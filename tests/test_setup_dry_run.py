@@ -40,7 +40,7 @@ class TestSetupDryRun(SetupCase):
             "in Odoo already.",
         )
         self.assertIn(
-            "Sending them would ask you about 2, create 1 in Xero, compare 1 with Xero, where they "
+            "Sending all would ask you about 2, create 1 in Xero, compare 1 with Xero, where they "
             "are already.",
             seen["push"]["sentence"],
         )

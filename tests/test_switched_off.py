@@ -105,7 +105,10 @@ class TestSwitchedOff(CronMixinCase, ChainCase):
         told = wizard._onchange_features()
         self.assertTrue(wizard.feature_employees)
         self.assertFalse(wizard.feature_contacts)
-        self.assertIn("Employees", told["warning"]["message"])
+        self.assertEqual(
+            told["warning"]["message"],
+            "Employees is needed by Timesheets. To leave it out, untick Timesheets first.",
+        )
         self.assertIn("employees", wizard._features())
         other = self.connect(self.other_company(), tenant, features=("invoices",))
         on = set(other.setting_ids.filtered("enabled").mapped("entity"))

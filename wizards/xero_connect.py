@@ -141,7 +141,7 @@ class XeroConnectWizard(models.TransientModel):
     @api.onchange(*(f"feature_{name}" for name in FEATURES))
     def _onchange_features(self):
         """What is needed is ticked with it, and said."""
-        labels = {name: self._fields[f"feature_{name}"].string for name in FEATURES}
+        chosen = [name for name in FEATURES if self[f"feature_{name}"]]
         ticked = self._ticked()
         added = [name for name in FEATURES if name in ticked and not self[f"feature_{name}"]]
         for name in added:
@@ -151,13 +151,34 @@ class XeroConnectWizard(models.TransientModel):
                 "warning": {
                     "type": "notification",
                     "title": _("Ticked with it"),
-                    "message": _(
-                        "%s is needed by what you ticked.",
-                        ", ".join(labels[name] for name in added),
-                    ),
+                    "message": " ".join(self._why_ticked(name, chosen) for name in added),
                 }
             }
         return None
+
+    def _why_ticked(self, feature, chosen):
+        """Which of the ticked features need another one, and how it is left out.
+
+        :param str feature: that is needed
+        :param list[str] chosen: features that were ticked
+        :rtype: str
+        """
+        services = self.env["xero.sync"]._services()
+        needing = [
+            name
+            for name in chosen
+            for entity in self.env["xero.sync"]._with_needed({name})
+            if services[entity]._xero_feature == feature
+        ]
+        labels = [self._feature_label(name) for name in dict.fromkeys(needing)]
+        return _(
+            "%(feature)s is needed by %(others)s. To leave it out, untick %(others)s first.",
+            feature=self._feature_label(feature),
+            others=_(" and ").join(labels),
+        )
+
+    def _feature_label(self, feature):
+        return self._fields[f"feature_{feature}"]._description_string(self.env)
 
     def _features(self):
         """The features to ask permissions for in this walk."""

@@ -27,6 +27,17 @@ class XeroOrganisationChoice(models.TransientModel):
         self.env["xero.sync"]._check_group("xero_connector.group_manager")
         return self.connection_id.with_user(self.env.user).action_reconnect()
 
+    def action_back(self):
+        """Leave the choice for now: the set-up page offers it again.
+
+        :rtype: dict
+        :raises odoo.exceptions.AccessError: without the group Xero / Manager
+        """
+        self.ensure_one()
+        self.env["xero.sync"]._check_group("xero_connector.group_manager")
+        setup = self.env["xero.setup"]._of(self.company_id)
+        return {**setup.action_go_on(), "target": "main"}
+
 
 class XeroOrganisationChoiceLine(models.TransientModel):
     _name = "xero.organisation.choice.line"
