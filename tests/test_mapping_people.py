@@ -32,7 +32,7 @@ class TestMappingPeople(MappingCase):
 
     def test_choices_that_would_be_refused(self):
         """Of Xero's accounts neither bank accounts nor those Xero fills by itself are offered for
-        an account of documents; accounts without any of that are. [B22, S38]"""
+        an account of documents; accounts without any of x"""
         row = self.account_row("38000")
         domain = row.fields_get(["ledger_account_id"])["ledger_account_id"]["domain"]
         ledgers = self.env["xero.ledger.account"]
