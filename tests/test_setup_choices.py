@@ -14,6 +14,7 @@ class TestSetupChoices(SetupCase):
     def test_template(self):
         """A template says what it would change before it is used, and then all syncs are as it
         says; those for other countries are not offered. [B18, C5]"""
+        self.env.invalidate_all()
         offered = self.setup.template_ids
         self.assertLessEqual(self.template("service") | self.template("labour_hire"), offered)
         with self.assertRaisesRegex(UserError, "Choose a template"):
