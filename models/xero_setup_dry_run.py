@@ -180,9 +180,11 @@ class XeroSetup(models.Model):
             else _("link %s to what is in Xero already", count),
             "update": _("update %s", count)
             if pulls
-            else _("compare %s with Xero, where they are already", count),
-            "later": _("send %s after what they need", count),
-            "leave": _("leave %s as they are", count),
+            else _("compare %s with what is in Xero already", count),
+            "later": _("send 1 after what it needs")
+            if count == 1
+            else _("send %s after what they need", count),
+            "leave": _("leave 1 as it is") if count == 1 else _("leave %s as they are", count),
             "same": _("change nothing in %s", count),
         }
 
@@ -192,13 +194,20 @@ class XeroSetup(models.Model):
             return _("There are none in Xero.") if pulls else _("There are none in Odoo.")
         there = _("%s in Xero.", seen["total"]) if pulls else _("%s in Odoo.", seen["total"])
         if not seen["whole"]:
-            there += " " + _("The first %s were looked at.", seen["looked"])
+            there += " " + self._looked_words(seen["looked"])
         counts = seen["counts"]
         what = ", ".join(
             self._outcome_words(way, counts[name])[name] for name in OUTCOMES if name in counts
         )
-        would = _("The first run would %s.", what) if pulls else _("Sending all would %s.", what)
-        return f"{there} {would}"
+        if pulls:
+            return f"{there} {_('The first run would %s.', what)}"
+        sent = _("Sending it would %s.", what) if seen["total"] == 1 else ""
+        return f"{there} {sent or _('Sending all would %s.', what)}"
+
+    def _looked_words(self, count):
+        if count == 1:
+            return _("The first one was looked at.")
+        return _("The first %s were looked at.", count)
 
     def _cost_words(self, seen):
         if not seen["calls"]:
@@ -213,4 +222,6 @@ class XeroSetup(models.Model):
     def _size_words(self, size):
         if size >= MEGABYTE:
             return _("%.1f MB", size / MEGABYTE)
+        if size < 1000:
+            return _("under 1 kB")
         return _("%s kB", -(-size // 1000))

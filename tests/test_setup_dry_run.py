@@ -40,8 +40,8 @@ class TestSetupDryRun(SetupCase):
             "in Odoo already.",
         )
         self.assertIn(
-            "Sending all would ask you about 2, create 1 in Xero, compare 1 with Xero, where they "
-            "are already.",
+            "Sending all would ask you about 2, create 1 in Xero, compare 1 with what is in Xero "
+            "already.",
             seen["push"]["sentence"],
         )
         self.assertEqual(pushed["Dianella Ltd"], "create")
@@ -50,6 +50,21 @@ class TestSetupDryRun(SetupCase):
         self.assertEqual(self.state(), before)
         writes = [call for call in self.sim.calls() if call["method"] != "GET"]
         self.assertFalse([call for call in writes if "/api.xro/" in call["path"]])
+
+    def test_one_of_each(self):
+        """What there is one of is spoken of as one, and a small answer costs less than a kilobyte.
+        [B18]"""
+        seen = {"total": 1, "whole": False, "looked": 1, "counts": {"later": 1}, "calls": 1}
+        said = self.setup._counts_words("push", seen)
+        self.assertEqual(
+            said,
+            "1 in Odoo. The first one was looked at. Sending it would send 1 after what it needs.",
+        )
+        seen["counts"] = {"leave": 1}
+        self.assertIn("leave 1 as it is.", self.setup._counts_words("pull", seen))
+        cost = self.setup._cost_words({**seen, "bytes": 0})
+        self.assertEqual(cost, "One call to Xero, under 1 kB.")
+        self.assertIn("2 kB", self.setup._cost_words({**seen, "bytes": 1001}))
 
     def test_what_differs_is_named(self):
         """Where a person will be asked which side holds, the dry run names what differs. [B18]"""
