@@ -42,7 +42,7 @@ from . import xero_local, xero_master, xero_private
 from . import xero_branding_theme, xero_organisation_action
 from . import xero_pay_item, xero_payroll_calendar
 from . import ir_ui_menu
-from . import xero_mapping, xero_mapping_chain, xero_mapping_sure
+from . import xero_mapping, xero_mapping_rows, xero_mapping_chain, xero_mapping_sure
 from . import xero_account_map, xero_tax_map, xero_tax_map_facts
 from . import xero_mapping_chart, xero_account_map_chart, xero_tax_map_chart, xero_tax_map_make
 from . import xero_connection_chart
@@ -61,4 +61,4 @@ from . import account_partial_reconcile, xero_sync_setting_invoice
 from . import account_move_currency
 from . import xero_setup, xero_setup_steps, xero_setup_app, xero_setup_mapping, xero_setup_dry_run
 from . import xero_setup_journals, xero_setup_actions, xero_setup_connection, xero_setup_template
-from . import xero_setup_first, xero_setup_refusal, xero_setup_others
+from . import xero_setup_mapping_actions, xero_setup_first, xero_setup_refusal, xero_setup_others

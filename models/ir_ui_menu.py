@@ -18,16 +18,17 @@ class IrUiMenu(models.Model):
         full = {"ir.ui.menu.full_list": True}
         menus = self.sudo().with_context(**full).search([("id", "child_of", root.id)])
         off = self._xero_models_off()
-        hidden = menus.filtered(
-            lambda menu: menu.action
-            and menu.action._name == "ir.actions.act_window"
-            and menu.action.res_model in off
-        )
+        hidden = menus.filtered(lambda menu: menu.action and self._model_of(menu.action) in off)
         for folder in menus.filtered(lambda menu: not menu.action):
             below = menus.filtered(lambda menu, folder=folder: menu.parent_id == folder)
             if below and below <= hidden:
                 hidden |= folder
         return hidden.ids
+
+    def _model_of(self, action):
+        """The model that a menu's action shows; None when it is no action on a model."""
+        names = {"ir.actions.act_window": "res_model", "ir.actions.server": "model_name"}
+        return action[names[action._name]] if action._name in names else None
 
     def _xero_models_off(self):
         """Models that only syncs that are off are about.

@@ -16,6 +16,7 @@ class XeroAccountMap(models.Model):
     _order = "in_use desc, account_id, id"
     _rec_name = "account_id"
     _target = "ledger_account_id"
+    _of_chart = True
 
     account_id = fields.Many2one(
         "account.account", required=True, ondelete="cascade", index=True, readonly=True
@@ -128,18 +129,41 @@ class XeroAccountMap(models.Model):
         code = compat.account_code(self.account_id, self.company_id)
         return suggest_account(code, self.account_id.name, self.account_type, targets)
 
+    @api.model
+    def _accounts(self, company):
+        """The company's accounts that may stand on a line.
+
+        :rtype: account.account -- empty while the company has no chart of accounts
+        """
+        accounts = self.env["account.account"].sudo().with_company(company)
+        return accounts.search(
+            [*compat.account_domain(company), ("account_type", "not in", NOT_ON_LINES)]
+        )
+
+    @api.model
+    def _chart_lacking(self, company):
+        """That a company has no account which could be mapped; "" when it has one.
+
+        :rtype: str
+        """
+        if self._accounts(company):
+            return ""
+        return _("%s has no chart of accounts in Odoo.", company.name)
+
+    def _unlisted(self, connection):
+        company = connection.sudo().company_id
+        journals = self.env["xero.journal.map"]._journals(company)
+        rows = self.search([("connection_id", "=", connection.id)])
+        known = rows.account_id | journals.default_account_id
+        return bool(self._accounts(company) - known)
+
     def _rows_wanted(self, connection):
         """Rows of every account that may stand on a line; new ones are made.
 
         :rtype: xero.account.map
         """
         company = connection.sudo().company_id
-        accounts = (
-            self.env["account.account"]
-            .sudo()
-            .with_company(company)
-            .search([*compat.account_domain(company), ("account_type", "not in", NOT_ON_LINES)])
-        )
+        accounts = self._accounts(company)
         # Money has a page of its own, which takes over first what was confirmed here.
         journals = self.env["xero.journal.map"].sudo()._rows_wanted(connection).journal_id
         rows = self.search([("connection_id", "=", connection.id)])
@@ -211,12 +235,9 @@ class XeroAccountMap(models.Model):
 
         :rtype: dict
         """
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "xero_connector.xero_account_map_action"
-        )
         context = {"search_default_account_id": account.id} if account else {}
         return {
-            **action,
+            **self._page(connection),
             "domain": [("connection_id", "=", connection.id)],
             "context": context,
         }

@@ -61,6 +61,14 @@ class XeroConnection(models.Model):
             for name, kind in JOURNALS.values():
                 row[name] = row._usual_journal(kind)
 
+    def _fill_journals(self):
+        """A journal that is not chosen, because there was none, is chosen now."""
+        for row in self.sudo():
+            for name, kind in JOURNALS.values():
+                usual = row._usual_journal(kind) if not row[name] else None
+                if usual:
+                    row[name] = usual
+
     def _usual_journal(self, kind):
         """The journal of a type that the company's chart brought, else its first one that Odoo
         does not keep for entries of its own.
@@ -164,7 +172,8 @@ class XeroConnection(models.Model):
         """
         self._check_group(GROUP_USER)
         connection = self[:1] or self.env["xero.mapping"]._connection_of_page()
-        self.env["xero.journal.map"].sudo()._suggest_new(connection)
+        self.env["xero.journal.map"]._suggest_new(connection)
+        connection._fill_journals()
         view = self.env.ref("xero_connector.xero_connection_view_journals")
         return {
             "type": "ir.actions.act_window",

@@ -19,6 +19,7 @@ class XeroJournalMap(models.Model):
     _order = "in_use desc, journal_id, id"
     _rec_name = "journal_id"
     _target = "ledger_account_id"
+    _of_chart = True
     _on_page = [("journal_active", "=", True)]
     # A journal that Xero has no account for needs none; payments have a default journal.
     _nagging = ("check", "refused")
@@ -180,8 +181,5 @@ class XeroJournalMap(models.Model):
 
         :rtype: dict
         """
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "xero_connector.xero_journal_map_action"
-        )
         domain = [("connection_id", "=", connection.id), *self._on_page]
-        return {**action, "domain": domain, "context": {}}
+        return {**self._page(connection), "domain": domain, "context": {}}

@@ -80,12 +80,9 @@ class XeroJournalMap(models.Model):
         )
         return {journal_id for (journal_id,) in self.env.cr.fetchall()}
 
-    @api.model
-    def _suggest_new(self, connection):
-        """Journals that were made since the last look get their row and a suggestion."""
+    def _unlisted(self, connection):
         rows = self.search([("connection_id", "=", connection.id)])
-        if self._journals(connection.sudo().company_id) - rows.journal_id:
-            self._suggest(connection)
+        return bool(self._journals(connection.sudo().company_id) - rows.journal_id)
 
     @api.model
     def _follow(self, journals):
@@ -123,10 +120,6 @@ class XeroJournalMap(models.Model):
         result = super()._retry_waiting()
         self._read_again("invoice")
         return result
-
-    def _left_to_decide(self):
-        # There are few of them, and the next payment may be in any.
-        return self.filtered(lambda row: row.status != "ready")
 
     @api.model
     def get_bank_sync(self):

@@ -1,10 +1,7 @@
-import psycopg2.errors
 from odoo import _, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..services.transaction import own, repeat
 from .compat import EQUALITY, asked_values
-from .notice import notice
 
 GROUP_ACCOUNTANT = "xero_connector.group_accountant"
 USABLE = ("confirmed", "sure")
@@ -20,6 +17,8 @@ class XeroMapping(models.AbstractModel):
     _target = None
     # Which rows the page shows; others are kept for later.
     _on_page = []
+    # Whether the page is empty as long as the company has no chart of accounts.
+    _of_chart = False
     # States in which a row that is in use needs a person.
     _nagging = ("check", "choose", "refused")
 
@@ -169,62 +168,6 @@ class XeroMapping(models.AbstractModel):
                 raise UserError(row._refusal_of_target())
         self.sudo().write({"state": "confirmed", "why": _("Confirmed by %s", self.env.user.name)})
         self._retry_waiting()
-
-    def action_suggest(self, connection_ids=None):
-        """Fill in what nobody confirmed yet, from what was last read from Xero.
-
-        What a person left open is suggested again: of these rows, or of all when there are none.
-
-        :param list connection_ids: ids of connections; without them all the user may see
-        :raises odoo.exceptions.AccessError: without the group Xero / Accountant
-        """
-        self.env["xero.sync"]._check_group(GROUP_ACCOUNTANT)
-        domain = [("id", "in", connection_ids)] if connection_ids else []
-        connections = self.env["xero.connection"].search(domain)
-        for connection in connections:
-            repeat(lambda connection=connection: self._suggest_apart(connection))
-        self.env.invalidate_all()
-        rows = self.search([("connection_id", "in", connections.ids), *self._on_page])
-        ready = len(rows.filtered(lambda row: row.state in USABLE))
-        return notice(_("%(ready)s of %(all)s are mapped.", ready=ready, all=len(rows)))
-
-    def _suggest_apart(self, connection):
-        """Suggest in a transaction of its own, which can be repeated."""
-        with own(self.env) as env:
-            rows = self.with_env(env)
-            mine = [("connection_id", "=", connection.id), ("left_open", "=", True)]
-            asked = rows.search([*mine, ("id", "in", rows.ids)] if rows else mine)
-            asked.sudo().left_open = False
-            rows._suggest(connection.with_env(env))
-
-    def _new_rows(self, values):
-        """Rows that are not there yet.
-
-        :raises psycopg2.errors.SerializationFailure: another worker made one of them just now,
-            which this transaction cannot see; the unit of work is repeated and finds it
-        """
-        try:
-            with self.env.cr.savepoint():
-                return self.create(values)
-        except psycopg2.errors.UniqueViolation as error:
-            raise psycopg2.errors.SerializationFailure(str(error)) from error
-
-    def _suggest(self, connection):
-        """Make rows for what has none and suggest for every row that nobody decided on.
-
-        :param connection: xero.connection record
-        """
-        rows = self.sudo()._rows_wanted(connection)
-        targets = self._comparable(self._targets(connection))
-        for row in rows._undecided():
-            row._take(row._suggestion(targets))
-
-    def _undecided(self):
-        """Rows that a person neither confirmed nor left open.
-
-        :rtype: xero.mapping
-        """
-        return self.filtered(lambda row: row.state != "confirmed" and not row.left_open)
 
     def _targets(self, connection):
         """Active records of Xero's that may be suggested."""

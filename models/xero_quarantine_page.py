@@ -105,9 +105,7 @@ class XeroQuarantine(models.Model):
         action = None if service is None else service._mapping_action(self)
         if action:
             return action
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "xero_connector.xero_account_map_action"
-        )
+        action = self.env["xero.account.map"]._page(self.connection_id)
         return {**action, "context": {"search_default_attention": 1}}
 
     def action_open_event(self):

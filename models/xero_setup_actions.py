@@ -30,7 +30,9 @@ class XeroSetup(models.Model):
         :rtype: dict
         :raises odoo.exceptions.AccessError: without the group Xero / Manager
         """
-        self._mine().shown_step = False
+        row = self._mine()
+        row.shown_step = False
+        row._complete_mappings()
         return self._open_form()
 
     def action_show_step(self, step):
@@ -43,6 +45,7 @@ class XeroSetup(models.Model):
         if step not in STEPS:
             raise UserError(_("The set-up has no such step."))
         row.shown_step = False if row.shown_step == step else step
+        row._complete_mappings()
 
     def action_enter_app(self):
         """Open the window for client id, client secret and webhook key.
@@ -147,6 +150,7 @@ class XeroSetup(models.Model):
         self._connected()
         row = self._mine()
         row.write({"chosen_for": row._tenant(), "shown_step": False})
+        row._complete_mappings()
 
     def action_read_lists(self):
         """Have the lists that were not read yet read as soon as a worker is free.
@@ -156,36 +160,6 @@ class XeroSetup(models.Model):
         self._connected()
         for setting in self._mine()._lists_waiting():
             setting._ask_for_run(["pull"])
-
-    def action_confirm_sure(self):
-        """Confirm the suggestions that are sure, of accounts and of taxes.
-
-        :raises odoo.exceptions.AccessError: without the group Xero / Manager
-        """
-        self._connected()
-        row = self._mine()
-        found = row._sure_rows()
-        for rows in found:
-            rows.with_user(self.env.user).action_confirm()
-        row.shown_step = False
-        count = sum(len(rows) for rows in found)
-        return notice(_("%s suggestions are confirmed.", count), "success")
-
-    def action_open_accounts(self):
-        """Open the mapping page of accounts.
-
-        :rtype: dict
-        :raises odoo.exceptions.AccessError: without the group Xero / Manager
-        """
-        return self.env["xero.account.map"]._open_action(self._connected())
-
-    def action_open_taxes(self):
-        """Open the mapping page of taxes.
-
-        :rtype: dict
-        :raises odoo.exceptions.AccessError: without the group Xero / Manager
-        """
-        return self.env["xero.tax.map"]._open_action(self._connected())
 
     def action_dry_run(self):
         """Ask for the dry run; the page fills by itself.

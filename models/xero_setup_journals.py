@@ -1,6 +1,5 @@
 from odoo import _, fields, models
 
-from .notice import notice
 from .xero_connection_journal import JOURNALS
 
 PAYMENTS = "xero.journal.map"
@@ -27,27 +26,40 @@ class XeroSetup(models.Model):
             row.sure_journals = len(row._sure_journals()) if row.step == "journals" else 0
 
     def _journals_done(self):
-        return self._organisation_done() and not self._journals_lacking()
+        # One that is not chosen holds nothing up: no documents are imported yet.
+        return self._organisation_done() and not self._journals_refused()
+
+    def _journals_refused(self):
+        """Why one of the journals cannot be used; "" when all that are chosen can.
+
+        :rtype: str
+        """
+        refusals = map(self.connection_id.sudo()._refusal_of_journal, JOURNALS)
+        return next(filter(None, refusals), "")
 
     def _journals_lacking(self):
-        """Why one of the journals cannot be used, or that none is chosen; "" when all can.
+        """For what no journal is chosen, in words; "" when each has one.
 
         :rtype: str
         """
         connection = self.connection_id.sudo()
-        for kind, (name, _type) in JOURNALS.items():
-            refusal = connection._refusal_of_journal(kind)
-            if refusal or not connection[name]:
-                return refusal or _("No journal is chosen for one of them.")
-        return ""
+        empty = [
+            connection._fields[name]._description_string(self.env)
+            for name, _type in JOURNALS.values()
+            if not connection[name]
+        ]
+        return _("No journal is chosen for: %s.", ", ".join(empty)) if empty else ""
 
     def _journals_sentence(self):
         if not self._organisation_done():
             return _("Where what comes from Xero is booked.")
         connection = self.connection_id.sudo()
-        names = [connection[name].name for name, _type in JOURNALS.values()]
-        chosen = self._journals_lacking() or _("%s.", ", ".join(filter(None, names)))
-        return f"{chosen} {self._payment_words()}"
+        names = ", ".join(
+            connection[name].name for name, _type in JOURNALS.values() if connection[name]
+        )
+        chosen = self._journals_refused() or (_("%s.", names) if names else "")
+        words = [chosen, self._journals_lacking(), self._payment_words()]
+        return " ".join(filter(None, words))
 
     def _payment_words(self):
         return _("Payment journals: %s.", self._confirmed_words(PAYMENTS))
@@ -66,9 +78,13 @@ class XeroSetup(models.Model):
         :raises odoo.exceptions.AccessError: without the group Xero / Manager
         """
         self._connected()
-        sure = self._mine()._sure_journals()
+        row = self._mine()
+        row._complete_mappings()
+        sure = row._sure_journals()
         sure.with_user(self.env.user).action_confirm()
-        return notice(_("%s suggestions are confirmed.", len(sure)), "success")
+        left = row._rows_of(PAYMENTS)._left_to_decide()
+        said = [_("Still for you: %s.", left._words_left())] if left else []
+        return row._notice_confirmed(len(sure), said, [left])
 
     def action_payment_journals(self):
         """Open the page of the payment journals.

@@ -11,6 +11,7 @@ class XeroSetup(models.Model):
     _inherit = "xero.setup"
 
     lists_waiting = fields.Char("Not read yet", compute="_compute_mapping", compute_sudo=True)
+    chart_lacking = fields.Char(compute="_compute_mapping", compute_sudo=True)
     mapping_needed = fields.Boolean(compute="_compute_mapping", compute_sudo=True)
     account_sentence = fields.Char("Accounts", compute="_compute_mapping", compute_sudo=True)
     tax_sentence = fields.Char("Taxes", compute="_compute_mapping", compute_sudo=True)
@@ -31,6 +32,7 @@ class XeroSetup(models.Model):
             connection = row.connection_id
             waiting = row._lists_waiting()
             row.lists_waiting = ", ".join(waiting.mapped("display_name")) or False
+            row.chart_lacking = shown and row._chart_lacking()
             row.mapping_needed = bool(row._map_steps())
             row.account_sentence = row._counts_sentence(accounts._name) if shown else False
             row.tax_sentence = row._counts_sentence(taxes._name) if shown else False
@@ -48,6 +50,15 @@ class XeroSetup(models.Model):
             return []
         services = self.env["xero.sync"]._services()
         return [step for step in connection._chain_steps() if services[step.entity]._is_list()]
+
+    def _chart_lacking(self):
+        """That the company has no chart of accounts in Odoo; "" when it has one.
+
+        :rtype: str
+        """
+        if not self._organisation_done():
+            return ""
+        return self.env["xero.account.map"]._chart_lacking(self.company_id)
 
     def _map_steps(self):
         return [step for step in self._chain_of_lists() if step.kind == "map"]
@@ -74,6 +85,8 @@ class XeroSetup(models.Model):
             return _("Being read from Xero: %s.", ", ".join(waiting.mapped("display_name")))
         if not self._map_steps():
             return _("Nothing that is switched on needs them.")
+        if self._chart_lacking():
+            return self._chart_lacking()
         accounts, taxes = (self._confirmed_words(model) for model in MAPS)
         return _("Accounts: %(accounts)s. Taxes: %(taxes)s.", accounts=accounts, taxes=taxes)
 

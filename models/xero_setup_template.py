@@ -51,3 +51,4 @@ class XeroSetup(models.Model):
             raise UserError(_("Choose a template first."))
         row.template_id.with_user(self.env.user)._apply(connection)
         row.write({"chosen_for": row._tenant(), "shown_step": False})
+        row._complete_mappings()

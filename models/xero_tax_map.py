@@ -117,25 +117,33 @@ class XeroTaxMap(models.Model):
             )
         return ""
 
+    @api.model
+    def _keys(self, company):
+        """No tax, and each of the company's active sales and purchase taxes by itself.
+
+        :rtype: set[str]
+        """
+        taxes = self.env["account.tax"].sudo().with_company(company)
+        found = taxes.search(
+            [
+                *taxes._check_company_domain(company),
+                ("type_tax_use", "in", ("sale", "purchase")),
+            ]
+        )
+        return {"", *(str(tax.id) for tax in found)}
+
+    def _unlisted(self, connection):
+        rows = self.search([("connection_id", "=", connection.id)])
+        return bool(self._keys(connection.sudo().company_id) - set(rows.mapped("key")))
+
     def _rows_wanted(self, connection):
         """Rows of no tax, of each active sales or purchase tax and of sets seen on documents.
 
         :rtype: xero.tax.map
         """
         company = connection.sudo().company_id
-        taxes = (
-            self.env["account.tax"]
-            .sudo()
-            .with_company(company)
-            .search(
-                [
-                    *self.env["account.tax"]._check_company_domain(company),
-                    ("type_tax_use", "in", ("sale", "purchase")),
-                ]
-            )
-        )
         seen = set().union(*self._seen_on_documents(company).values())
-        wanted = {"", *(str(tax.id) for tax in taxes), *seen}
+        wanted = self._keys(company) | seen
         rows = self.search([("connection_id", "=", connection.id)])
         for key in sorted(wanted - set(rows.mapped("key"))):
             rows |= self._create_row(connection, self._taxes_of(key))
@@ -265,12 +273,11 @@ class XeroTaxMap(models.Model):
 
         :rtype: dict
         """
-        action = self.env["ir.actions.act_window"]._for_xml_id("xero_connector.xero_tax_map_action")
         context = {}
         if taxes is not None:
             context = {"search_default_name": self._row(connection, taxes).name}
         return {
-            **action,
+            **self._page(connection),
             "domain": [("connection_id", "=", connection.id)],
             "context": context,
         }

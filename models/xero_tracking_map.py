@@ -104,21 +104,31 @@ class XeroTrackingMap(models.Model):
         options = targets.filtered(lambda option: option.category_id == self.category_id)
         return suggest_option(self.analytic_account_id.name, options)
 
+    @api.model
+    def _accounts(self, connection):
+        """The company's analytic accounts of the plans that were chosen.
+
+        :rtype: account.analytic.account
+        """
+        accounts = self.env["account.analytic.account"].sudo()
+        return accounts.search(
+            [
+                *accounts._check_company_domain(connection.sudo().company_id),
+                ("root_plan_id", "in", self._plans(connection).mapped("plan_id").ids),
+            ]
+        )
+
+    def _unlisted(self, connection):
+        rows = self.search([("connection_id", "=", connection.id)])
+        return bool(self._accounts(connection) - rows.analytic_account_id)
+
     def _rows_wanted(self, connection):
         """Rows of the accounts of every chosen plan; new ones are made.
 
         :rtype: xero.tracking.map
         """
-        company = connection.sudo().company_id
-        accounts = self.env["account.analytic.account"].sudo()
-        accounts = accounts.search(
-            [
-                *accounts._check_company_domain(company),
-                ("root_plan_id", "in", self._plans(connection).mapped("plan_id").ids),
-            ]
-        )
-        rows = self._rows_of(connection, accounts)
-        used = self._seen_on_invoices(company)
+        rows = self._rows_of(connection, self._accounts(connection))
+        used = self._seen_on_invoices(connection.sudo().company_id)
         for row in rows:
             if row.in_use != (row.analytic_account_id.id in used):
                 row.in_use = row.analytic_account_id.id in used
@@ -229,9 +239,6 @@ class XeroTrackingMap(models.Model):
 
         :rtype: dict
         """
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "xero_connector.xero_tracking_map_action"
-        )
         context = {"search_default_analytic_account_id": account.id} if account else {}
         domain = [("connection_id", "=", connection.id), *self._on_page]
-        return {**action, "domain": domain, "context": context}
+        return {**self._page(connection), "domain": domain, "context": context}

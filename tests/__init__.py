@@ -7,7 +7,8 @@ from . import test_http_webhook
 from . import test_limiter
 from . import test_limiter_real
 from . import test_reference_lists, test_reference_payroll
-from . import test_mapping_suggestions, test_mapping_rules, test_mapping_people
+from . import test_mapping_suggestions, test_mapping_rules, test_mapping_people, test_mapping_page
+from . import test_mapping_real
 from . import test_mapping_measured, test_mapping_pairs
 from . import test_chart_import, test_chart_export, test_tax_both_ways
 from . import test_mapping_left_open, test_mapping_size, test_tax_return
@@ -52,6 +53,7 @@ from . import test_journals, test_payment_journals, test_bank_accounts
 from . import test_journal_tour
 from . import test_single_button, test_mapping_cache, test_refresh_size, test_code_words
 from . import test_app_shared, test_setup, test_setup_app, test_setup_choices, test_setup_dry_run
+from . import test_setup_chart
 from . import test_setup_first, test_setup_refusal
 from . import test_setup_dry_run_slices
 from . import test_update_real

@@ -7,7 +7,7 @@ USER, ACCOUNTANT, MANAGER = (
     f"xero_connector.group_{name}" for name in ("user", "accountant", "manager")
 )
 # The ORM's own methods: access rules and the models' overrides guard them (test_access.py).
-ORM = {"create", "write", "unlink", "copy_data", "init"}
+ORM = {"create", "write", "unlink", "copy_data", "init", "get_empty_list_help"}
 DOCUMENT = {
     "action_xero_open": USER,
     "action_xero_question": USER,
@@ -16,6 +16,7 @@ DOCUMENT = {
 MAPPING = {
     "action_confirm": ACCOUNTANT,
     "action_confirm_sure": ACCOUNTANT,
+    "action_page": USER,
     "action_preview_export": ACCOUNTANT,
     "action_preview_import": ACCOUNTANT,
     "action_suggest": ACCOUNTANT,
@@ -94,6 +95,7 @@ PUBLIC = {
         "action_dry_run": MANAGER,
         "action_enter_app": MANAGER,
         "action_enter_own_app": MANAGER,
+        "action_fiscal_localization": MANAGER,
         "action_go_on": MANAGER,
         "action_keep_entities": MANAGER,
         "action_journals": MANAGER,

@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
+from ..models.xero_connection_precision import PRECISIONS
 from .setup_case import SetupCase
 
 
@@ -42,6 +43,22 @@ class TestSetupChoices(SetupCase):
         self.connection.sudo().country_code = "GB"
         self.env.invalidate_all()
         self.assertNotIn(self.template("labour_hire"), self.setup.template_ids)
+
+    def asks_for_places(self):
+        """Whether the page shows the box about decimal places."""
+        self.env.invalidate_all()
+        return not Form(self.setup)._get_modifier("precision_sentence", "invisible")
+
+    def test_decimal_places(self):
+        """What Odoo rounds is asked about until somebody decides, whichever step is next. [B18,
+        C7]"""
+        self.env["decimal.precision"].search([("name", "in", PRECISIONS)]).digits = 2
+        self.assertTrue(self.asks_for_places())
+        self.setup.template_id = self.template("service")
+        self.setup.action_use_template()
+        self.assertEqual((self.setup.step, self.asks_for_places()), ("mapping", True))
+        self.setup.action_keep_places()
+        self.assertFalse(self.asks_for_places())
 
     def test_journals(self):
         """The journals are chosen from the start, so the step is done; one that can no longer be
