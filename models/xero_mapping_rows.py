@@ -13,12 +13,12 @@ class XeroMapping(models.AbstractModel):
     _inherit = "xero.mapping"
 
     def _unlisted(self, connection):
-        """Whether something in Odoo has no row yet.
+        """Whether something in Odoo has no row yet; each mapping says what it lists.
 
         :param connection: xero.connection record
         :rtype: bool
         """
-        raise NotImplementedError
+        return False
 
     @api.model
     def _suggest_new(self, connection):

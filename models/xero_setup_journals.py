@@ -23,7 +23,7 @@ class XeroSetup(models.Model):
             row.purchase_journal = connection.purchase_journal_id.name
             row.general_journal = connection.general_journal_id.name
             row.journal_sentence = connection.journal_sentence
-            row.sure_journals = len(row._sure_journals()) if row.step == "journals" else 0
+            row.sure_journals = len(row._sure_rows(PAYMENTS)) if row.step == "journals" else 0
 
     def _journals_done(self):
         # One that is not chosen holds nothing up: no documents are imported yet.
@@ -63,28 +63,6 @@ class XeroSetup(models.Model):
 
     def _payment_words(self):
         return _("Payment journals: %s.", self._confirmed_words(PAYMENTS))
-
-    def _sure_journals(self):
-        """Suggestions for payment journals that are sure, and that Xero would not refuse.
-
-        :rtype: xero.journal.map
-        """
-        sure = self._rows_of(PAYMENTS, ("state", "=", "sure"))
-        return sure.filtered(lambda row: row.status == "ready")
-
-    def action_confirm_journals(self):
-        """Confirm the suggestions for payment journals that are sure.
-
-        :raises odoo.exceptions.AccessError: without the group Xero / Manager
-        """
-        self._connected()
-        row = self._mine()
-        row._complete_mappings()
-        sure = row._sure_journals()
-        sure.with_user(self.env.user).action_confirm()
-        left = row._rows_of(PAYMENTS)._left_to_decide()
-        said = [_("Still for you: %s.", left._words_left())] if left else []
-        return row._notice_confirmed(len(sure), said, [left])
 
     def action_payment_journals(self):
         """Open the page of the payment journals.

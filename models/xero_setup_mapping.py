@@ -36,7 +36,7 @@ class XeroSetup(models.Model):
             row.mapping_needed = bool(row._map_steps())
             row.account_sentence = row._counts_sentence(accounts._name) if shown else False
             row.tax_sentence = row._counts_sentence(taxes._name) if shown else False
-            row.sure_count = sum(len(rows) for rows in row._sure_rows()) if shown else 0
+            row.sure_count = sum(len(row._sure_rows(model)) for model in MAPS) if shown else 0
             row.open_account_ids = shown and connection._open_mappings(accounts._name)[:MOST_SHOWN]
             row.open_tax_ids = shown and connection._open_mappings(taxes._name)[:MOST_SHOWN]
 
@@ -108,17 +108,14 @@ class XeroSetup(models.Model):
         used = len(self.connection_id._open_mappings(model))
         return _("%(words)s (on documents: %(used)s)", words=words, used=used) if used else words
 
-    def _sure_rows(self):
-        """Suggestions of each mapping that are sure, and that Xero would not refuse.
+    def _sure_rows(self, model):
+        """Suggestions of a mapping that are sure, and that Xero would not refuse.
 
-        :rtype: list[xero.mapping]
+        :param str model: of the mapping
+        :rtype: xero.mapping
         """
-        if not self._organisation_done():
-            return []
-        return [
-            self._rows_of(model, ("state", "=", "sure")).filtered(lambda row: row.status == "ready")
-            for model in MAPS
-        ]
+        rows = self._rows_of(model, ("state", "=", "sure"))
+        return rows.filtered(lambda row: row.status == "ready")
 
     def _counts_sentence(self, model):
         """How many rows of a mapping are confirmed, suggested and open.

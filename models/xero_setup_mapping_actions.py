@@ -23,31 +23,37 @@ class XeroSetup(models.Model):
 
         :raises odoo.exceptions.AccessError: without the group Xero / Manager
         """
+        action = self._confirm_sure(*MAPS)
+        self._mine().shown_step = False
+        return action
+
+    def action_confirm_journals(self):
+        """Confirm the suggestions for payment journals that are sure, and name the rest.
+
+        :raises odoo.exceptions.AccessError: without the group Xero / Manager
+        """
+        return self._confirm_sure(PAYMENTS)
+
+    def _confirm_sure(self, *models):
         self._connected()
         row = self._mine()
         row._complete_mappings()
-        found = row._sure_rows()
-        for rows in found:
-            rows.with_user(self.env.user).action_confirm()
-        row.shown_step = False
-        accounts, taxes = (row._rows_of(model)._left_to_decide() for model in MAPS)
-        left = {
-            _("Accounts still for you: %s."): accounts,
-            _("Taxes still for you: %s."): taxes,
+        left_words = {
+            "xero.account.map": _("Accounts still for you: %s."),
+            "xero.tax.map": _("Taxes still for you: %s."),
+            PAYMENTS: _("Payment journals still for you: %s."),
         }
-        said = [words % rows._words_left() for words, rows in left.items() if rows]
-        return row._notice_confirmed(sum(len(rows) for rows in found), said, [accounts, taxes])
-
-    def _notice_confirmed(self, count, said, left):
-        """How many suggestions were confirmed, and what is left.
-
-        :param list[str] said: sentences about what is left
-        :param list[xero.mapping] left: the same as rows
-        """
+        count, said, urgent = 0, [], False
+        for model in models:
+            sure = row._sure_rows(model)
+            sure.with_user(self.env.user).action_confirm()
+            count += len(sure)
+            left = row._rows_of(model)._left_to_decide()
+            said += [left_words[model] % left._words_left()] if left else []
+            urgent = urgent or any(left.mapped("in_use"))
         done = _("%s suggestions are confirmed.", count)
         if count == 1:
             done = _("1 suggestion is confirmed.")
-        urgent = any(row.in_use for rows in left for row in rows)
         return notice(" ".join([done, *said]), "warning" if urgent else "success")
 
     def action_open_accounts(self):

@@ -54,7 +54,7 @@ class TestSetupChart(SetupCase):
     def test_chart_loaded_later(self):
         """Accounts, taxes and journals of a chart that came after the connection are counted and
         chosen when the set-up is opened again, without a call to Xero; confirming names what is
-        left. [B18, B22, B23, S75]"""
+        left. [B18, B22, S75]"""
         self.env["account.chart.template"].try_loading(
             "au", company=self.company, install_demo=False
         )
